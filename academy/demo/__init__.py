@@ -1,0 +1,1 @@
+"""Runs code cells: warm child interpreters, limits, transcript."""

@@ -1,0 +1,1 @@
+"""The same flows line by line: screen readers, pipes, dumb terminals."""

@@ -1,0 +1,1 @@
+"""Learner events and the pure folds over them: XP, levels, streak, where to continue."""

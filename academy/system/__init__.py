@@ -1,0 +1,1 @@
+"""What touches the operating system: data paths, process trees and limits, SQLite files."""
