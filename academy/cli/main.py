@@ -29,12 +29,12 @@ HUD = "hud"
 def _parser(command: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="academy",
-        description="A course in the terminal about persistent conversation state. Without a command: the HUD.",
+        description="A course about persistent conversation state. Without a command: the HUD.",
     )
     parser.add_argument("--version", action="version", version=f"academy {__version__}")
     parser.add_argument("--debug", action="store_true", help="show tracebacks")
     if command is None or command == HUD:
-        parser.add_argument("--course", metavar="DIR", help="a course folder: the one with lessons/ and quizzes/")
+        parser.add_argument("--course", metavar="DIR", help="the folder that holds lessons/ and quizzes/")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, text in COMMANDS.items():
         child = subparsers.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
