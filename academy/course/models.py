@@ -5,28 +5,41 @@ name instead of a setting that silently does nothing. Lists are tuples: a course
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+# Terminals obey control characters, and a course may be a stranger's: only tab and newline are text.
+TEXT_PATTERN = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
+PATH_PATTERN = r"^/v1/\S+$"
+URL_PATTERN = r"^https?://[^\s/]+\S*$"
+
+T = TypeVar("T")
+# Strict would refuse the lists that a TOML parser gives, so the outermost layer alone is not strict.
+Many = Annotated[tuple[T, ...], Field(strict=False)]
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
+Reference = str  # an id that must exist elsewhere: what it must look like is decided there
+Prose = Annotated[str, StringConstraints(pattern=TEXT_PATTERN)]
+Text = Annotated[str, StringConstraints(pattern=TEXT_PATTERN, min_length=1, strip_whitespace=True)]
+Code = Annotated[str, StringConstraints(pattern=TEXT_PATTERN, min_length=1, max_length=20_000)]
 Verdict = Literal["true", "partly", "false", "stale", "unsettled"]
 Evidence = Literal["sdk", "sandbox", "cited"]
 QuestionKind = Literal["single", "multiple", "true-false"]
 
 
 class Strict(BaseModel):
-    """A frozen model that refuses unknown keys."""
+    """A frozen model that refuses unknown keys and turns no type into another (`"15"` is not 15)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class ExpectedExchange(Strict):
     """One call that a demo must be seen to make; `*` in `path` stands for any id."""
 
     method: Literal["GET", "POST", "DELETE"]
-    path: Annotated[str, StringConstraints(pattern=r"^/v1/")]
+    path: Annotated[str, StringConstraints(pattern=PATH_PATTERN)]
     status: Annotated[int, Field(ge=100, le=599)] = 200
 
 
@@ -38,9 +51,9 @@ class Expect(Strict):
     last answered turn must show cached tokens.
     """
 
-    output: tuple[Text, ...] = ()
-    exchanges: tuple[ExpectedExchange, ...] | None = None
-    error: str | None = None
+    output: Many[Text] = ()
+    exchanges: Many[ExpectedExchange] | None = None
+    error: Text | None = None
     cached: Literal["some", "none"] | None = None
 
 
@@ -53,11 +66,11 @@ class Demo(Strict):
 
     id: Id
     title: Text
-    code: Annotated[str, StringConstraints(min_length=1)]
+    code: Code
     expect: Expect
-    about: str = ""
-    continues: Id | None = None
-    javascript: str | None = None
+    about: Prose = ""
+    continues: Reference | None = None
+    javascript: Code | None = None
 
 
 class Claim(Strict):
@@ -74,7 +87,7 @@ class Claim(Strict):
     source: Text
     verified: date
     evidence: Evidence
-    proof: Id | None = None
+    proof: Reference | None = None
 
 
 class Section(Strict):
@@ -83,8 +96,8 @@ class Section(Strict):
     id: Id
     title: Text
     body: Text
-    demo: tuple[Demo, ...] = ()
-    claim: tuple[Claim, ...] = ()
+    demo: Many[Demo] = ()
+    claim: Many[Claim] = ()
 
 
 class Reply(Strict):
@@ -96,30 +109,30 @@ class Reply(Strict):
 
     when: Text
     say: Text
-    needs: tuple[Text, ...] = ()
+    needs: Many[Text] = ()
 
 
 class Link(Strict):
     """Something related, opened in the browser."""
 
     title: Text
-    url: AnyHttpUrl
-    about: str = ""
+    url: Annotated[str, StringConstraints(pattern=URL_PATTERN)]
+    about: Prose = ""
 
 
 class Lesson(Strict):
     """One lesson file."""
 
     id: Id
-    sequence: Annotated[int, Field(ge=1)]
+    sequence: Annotated[int, Field(ge=1, le=9999)]
     title: Text
     track: Text
     summary: Text
     minutes: Annotated[int, Field(ge=1, le=600)]
     base_xp: Annotated[int, Field(ge=0, le=10_000)]
-    section: Annotated[tuple[Section, ...], Field(min_length=1)]
-    reply: tuple[Reply, ...] = ()
-    related: tuple[Link, ...] = ()
+    section: Annotated[Many[Section], Field(min_length=1)]
+    reply: Many[Reply] = ()
+    related: Many[Link] = ()
 
     @property
     def demos(self) -> dict[str, Demo]:
@@ -165,9 +178,9 @@ class Question(Strict):
     kind: QuestionKind
     prompt: Text
     explanation: Text
-    option: Annotated[tuple[Option, ...], Field(min_length=2, max_length=9)]
+    option: Annotated[Many[Option], Field(min_length=2, max_length=9)]
     points: Annotated[int, Field(ge=1, le=1000)] = 1
-    section: Id | None = None
+    section: Reference | None = None
 
     @property
     def key(self) -> frozenset[str]:
@@ -180,10 +193,10 @@ class Quiz(Strict):
 
     id: Id
     title: Text
-    question: Annotated[tuple[Question, ...], Field(min_length=1)]
-    lesson: Id | None = None
-    pass_mark: Annotated[float, Field(ge=0, le=1)] = 0.6
-    intro: str = ""
+    question: Annotated[Many[Question], Field(min_length=1)]
+    lesson: Reference | None = None
+    pass_mark: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.6
+    intro: Prose = ""
 
     @property
     def max_points(self) -> int:
@@ -196,15 +209,15 @@ class CourseInfo(Strict):
 
     id: Id
     title: Text
-    about: str = ""
+    about: Prose = ""
 
 
 class Course(Strict):
     """A whole course folder, lessons in sequence."""
 
     info: CourseInfo
-    lessons: tuple[Lesson, ...] = ()
-    quizzes: tuple[Quiz, ...] = ()
+    lessons: Many[Lesson] = ()
+    quizzes: Many[Quiz] = ()
 
     def lesson(self, lesson_id: str) -> Lesson:
         """The lesson with this id; KeyError when there is none."""

@@ -1,0 +1,15 @@
+"""Where courses are found."""
+
+from pathlib import Path
+
+
+def shipped() -> Path:
+    """The course that ships: inside an installed package, or the root of the source tree."""
+    package = Path(__file__).resolve().parent.parent
+    content = package / "content"
+    return content if (content / "lessons").is_dir() else package.parent
+
+
+def find(folder: str | None) -> Path:
+    """The course folder that was asked for (`--course DIR`), or the shipped one."""
+    return shipped() if folder is None else Path(folder).expanduser()

@@ -1,0 +1,201 @@
+"""Reads a course folder, a lesson or a quiz: what is whole as typed models, the rest as problems."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from academy.course import references, source
+from academy.course.code import code_mistakes
+from academy.course.models import Course, CourseInfo, Lesson, Quiz, Strict
+from academy.course.positions import Positions
+from academy.course.problems import Problem, order, quoted
+from academy.course.shape import Mistake, check
+from academy.course.source import Source, content_hash
+
+__all__ = ["LoadResult", "Loaded", "content_hash", "load_course", "load_lesson", "load_quiz"]
+
+M = TypeVar("M", bound=Strict)
+COURSE_FILE = "course.toml"
+
+
+@dataclass(slots=True)
+class Loaded(Generic[M]):
+    """One file on its way into the course: `model` counts only while there are no `problems`."""
+
+    source: Source
+    model: M | None
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, mistakes: Iterable[Mistake]) -> None:
+        """Give mistakes their places and keep them; positions are worked out only now."""
+        mistakes = list(mistakes)
+        if mistakes:
+            positions = Positions(self.source.text)
+            self.problems += [_placed(self.source.path, mistake, positions) for mistake in mistakes]
+
+    @property
+    def whole(self) -> M | None:
+        """The model if nothing at all is wrong with the file."""
+        return None if self.problems else self.model
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """A course folder as it was found.
+
+    A file with any problem is left out of `course`, and so is a quiz whose lesson is left out; `course` is
+    None only when lessons/course.toml is unusable. The sources are those of what is in the course.
+    """
+
+    course: Course | None
+    problems: tuple[Problem, ...]
+    files: tuple[Path, ...]
+    lesson_sources: Mapping[str, Source]
+    quiz_sources: Mapping[str, Source]
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Content hash by lesson or quiz id, for events; where a quiz has its lesson's id, the quiz's."""
+        both = {**self.lesson_sources, **self.quiz_sources}
+        return {name: found.version for name, found in both.items()}
+
+    def path(self, of: Lesson | Quiz) -> Path:
+        """The file that a lesson or quiz came from; KeyError when it is of another course."""
+        sources = self.lesson_sources if isinstance(of, Lesson) else self.quiz_sources
+        return sources[of.id].path
+
+    def locate(self, lesson_id: str, demo_id: str) -> tuple[Path, int, int]:
+        """Path, line and column of a demo's id; KeyError when there is no such demo."""
+        found = self.lesson_sources[lesson_id]
+        assert found.data is not None
+        for section_path, section in references.tables(found.data, "section"):
+            for path, demo in references.tables(section, "demo", section_path):
+                if demo["id"] == demo_id:
+                    return (found.path, *Positions(found.text).value((*path, "id")))
+        raise KeyError(demo_id)
+
+
+def load_course(root: Path) -> LoadResult:
+    """Load a course folder, the one that holds lessons/ and quizzes/. Never raises."""
+    info = _load(root / "lessons" / COURSE_FILE, CourseInfo)
+    lesson_files, quiz_files = _toml_files(root / "lessons"), _toml_files(root / "quizzes")
+    lessons = [load_lesson_file(path) for path in lesson_files if path.name != COURSE_FILE]
+    quizzes = [load_quiz_file(path) for path in quiz_files]
+    lesson_ids = _across(lessons, "lesson", "id")
+    _across(quizzes, "quiz", "id")
+    _once(lessons, "sequence", "duplicate-sequence", "two lessons have the sequence {}")
+    _once(quizzes, "lesson", "second-quiz", "two quizzes verify the lesson {}")
+    sections = sections_by_lesson(lessons)
+    for file in quizzes:
+        file.add(references.quiz_reference_mistakes(file.source.data or {}, lesson_ids, sections))
+    whole = [(lesson, found.source) for found in lessons if (lesson := found.whole)]
+    names = {lesson.id for lesson, _ in whole}
+    verifying = [
+        (quiz, found.source)
+        for found in quizzes
+        if (quiz := found.whole) and (quiz.lesson is None or quiz.lesson in names)
+    ]
+    course = None
+    if info.whole:
+        ordered = tuple(sorted((lesson for lesson, _ in whole), key=lambda lesson: lesson.sequence))
+        course = Course(info=info.whole, lessons=ordered, quizzes=tuple(quiz for quiz, _ in verifying))
+    loaded: list[Loaded[CourseInfo] | Loaded[Lesson] | Loaded[Quiz]] = [info, *lessons, *quizzes]
+    return LoadResult(
+        course=course,
+        problems=tuple(sorted((p for one in loaded for p in one.problems), key=order)),
+        files=tuple(one.source.path for one in loaded),
+        lesson_sources={lesson.id: found for lesson, found in whole},
+        quiz_sources={quiz.id: found for quiz, found in verifying},
+    )
+
+
+def load_lesson(path: Path) -> tuple[Lesson | None, tuple[Problem, ...]]:
+    """Load one lesson file by itself. Never raises."""
+    found = load_lesson_file(path)
+    return found.whole, tuple(sorted(found.problems, key=order))
+
+
+def load_quiz(path: Path) -> tuple[Quiz | None, tuple[Problem, ...]]:
+    """Load one quiz file by itself; its lesson is not looked for. Never raises."""
+    found = load_quiz_file(path)
+    return found.whole, tuple(sorted(found.problems, key=order))
+
+
+def load_lesson_file(path: Path) -> Loaded[Lesson]:
+    """Load one lesson file with all that is wrong inside it."""
+    return _load(path, Lesson, references.lesson_mistakes, code_mistakes)
+
+
+def load_quiz_file(path: Path) -> Loaded[Quiz]:
+    """Load one quiz file with all that is wrong inside it."""
+    return _load(path, Quiz, references.quiz_mistakes)
+
+
+def sections_by_lesson(lessons: Iterable[Loaded[Lesson]]) -> dict[str, references.Ids]:
+    """The sections of each lesson that has an id, broken ones included."""
+    found: dict[str, references.Ids] = {}
+    for lesson in lessons:
+        data = lesson.source.data or {}
+        name = references.text(data, "id")
+        if name is not None:
+            found.setdefault(name, references.collect(references.tables(data, "section"), "section")[0])
+    return found
+
+
+def _load(path: Path, model: type[M], *rules: Callable[[references.Table], list[Mistake]]) -> Loaded[M]:
+    found = source.read(path)
+    if found.data is None:
+        assert found.problem is not None
+        return Loaded(found, None, [found.problem])
+    typed, mistakes = check(model, found.data)
+    loaded = Loaded(found, typed)
+    loaded.add([*mistakes, *(mistake for rule in rules for mistake in rule(found.data))])
+    return loaded
+
+
+def _placed(path: Path, mistake: Mistake, positions: Positions) -> Problem:
+    if mistake.index is not None:
+        line, column = positions.inside(mistake.path, mistake.index)
+    else:
+        line, column = positions.key(mistake.path) if mistake.at == "key" else positions.value(mistake.path)
+    return Problem(path, line, column, mistake.code, mistake.message, mistake.hint)
+
+
+def _toml_files(folder: Path) -> list[Path]:
+    try:
+        found = [
+            path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith(".")
+        ]
+    except OSError:
+        return []
+    return sorted(found)
+
+
+def _across(files: Iterable[Loaded[M]], kind: str, key: str) -> references.Ids:
+    """The ids of files of one kind; a file whose id another has already gets the mistake."""
+    ids = references.Ids()
+    first: dict[str, Path] = {}
+    for file in files:
+        name = references.text(file.source.data or {}, key)
+        if name is None:
+            ids.complete = False
+        elif name in first:
+            message = f"{first[name].name} has the {kind} id {quoted(name)} already"
+            file.add([Mistake((key,), "duplicate-id", message, "give one of them another id")])
+        else:
+            first[name] = file.source.path
+            ids.at[name] = ()
+    return ids
+
+
+def _once(files: Iterable[Loaded[M]], key: str, code: str, message: str) -> None:
+    """A mistake for each file whose value of `key` an earlier file has."""
+    first: dict[object, Path] = {}
+    for file in files:
+        value = (file.source.data or {}).get(key)
+        if isinstance(value, (str, int)) and value in first:
+            hint = f"the other is {first[value].name}"
+            file.add([Mistake((key,), code, message.format(quoted(value)), hint)])
+        elif isinstance(value, (str, int)):
+            first[value] = file.source.path
