@@ -1,7 +1,7 @@
 """Reads a course folder, a lesson or a quiz: what is whole as typed models, the rest as problems."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -78,14 +78,16 @@ class LoadResult:
 
 def load_course(root: Path) -> LoadResult:
     """Load a course folder, the one that holds lessons/ and quizzes/. Never raises."""
-    info = _load(root / "lessons" / COURSE_FILE, CourseInfo)
-    lesson_files, quiz_files = _toml_files(root / "lessons"), _toml_files(root / "quizzes")
+    lesson_files, no_lessons = toml_files(root / "lessons")
+    quiz_files, no_quizzes = toml_files(root / "quizzes")
+    info = load_info_file(root / "lessons" / COURSE_FILE)
     lessons = [load_lesson_file(path) for path in lesson_files if path.name != COURSE_FILE]
     quizzes = [load_quiz_file(path) for path in quiz_files]
-    lesson_ids = _across(lessons, "lesson", "id")
-    _across(quizzes, "quiz", "id")
-    _once(lessons, "sequence", "duplicate-sequence", "two lessons have the sequence {}")
-    _once(quizzes, "lesson", "second-quiz", "two quizzes verify the lesson {}")
+    lesson_ids = ids_of(lessons)
+    _once(lessons, "id", "duplicate-id", "the lesson id {} is taken")
+    _once(quizzes, "id", "duplicate-id", "the quiz id {} is taken")
+    _once(lessons, "sequence", "duplicate-sequence", "the sequence {} is taken")
+    _once(quizzes, "lesson", "second-quiz", "the lesson {} has a quiz already")
     sections = sections_by_lesson(lessons)
     for file in quizzes:
         file.add(references.quiz_reference_mistakes(file.source.data or {}, lesson_ids, sections))
@@ -101,9 +103,10 @@ def load_course(root: Path) -> LoadResult:
         ordered = tuple(sorted((lesson for lesson, _ in whole), key=lambda lesson: lesson.sequence))
         course = Course(info=info.whole, lessons=ordered, quizzes=tuple(quiz for quiz, _ in verifying))
     loaded: list[Loaded[CourseInfo] | Loaded[Lesson] | Loaded[Quiz]] = [info, *lessons, *quizzes]
+    problems = [*no_lessons, *no_quizzes, *(p for one in loaded for p in one.problems)]
     return LoadResult(
         course=course,
-        problems=tuple(sorted((p for one in loaded for p in one.problems), key=order)),
+        problems=tuple(sorted(problems, key=order)),
         files=tuple(one.source.path for one in loaded),
         lesson_sources={lesson.id: found for lesson, found in whole},
         quiz_sources={quiz.id: found for quiz, found in verifying},
@@ -120,6 +123,17 @@ def load_quiz(path: Path) -> tuple[Quiz | None, tuple[Problem, ...]]:
     """Load one quiz file by itself; its lesson is not looked for. Never raises."""
     found = load_quiz_file(path)
     return found.whole, tuple(sorted(found.problems, key=order))
+
+
+def load_info_file(path: Path) -> Loaded[CourseInfo]:
+    """Load the course file; that there is none is said in the course's words."""
+    loaded = _load(path, CourseInfo)
+    hint = 'write it: id = "..." and title = "..."; a course folder holds lessons/ and quizzes/'
+    for number, problem in enumerate(loaded.problems):
+        if problem.code == "not-found":
+            message = "a course needs this file, and it is not there"
+            loaded.problems[number] = replace(problem, message=message, hint=hint)
+    return loaded
 
 
 def load_lesson_file(path: Path) -> Loaded[Lesson]:
@@ -162,29 +176,28 @@ def _placed(path: Path, mistake: Mistake, positions: Positions) -> Problem:
     return Problem(path, line, column, mistake.code, mistake.message, mistake.hint)
 
 
-def _toml_files(folder: Path) -> list[Path]:
+def toml_files(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """The folder's TOML files by name, none where there is no folder; hidden ones are some editor's."""
     try:
         found = [
             path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith(".")
         ]
-    except OSError:
-        return []
-    return sorted(found)
+    except FileNotFoundError:
+        return [], []
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return [], [Problem(folder, 1, 1, "unreadable", f"this folder cannot be read: {reason}")]
+    return sorted(found), []
 
 
-def _across(files: Iterable[Loaded[M]], kind: str, key: str) -> references.Ids:
-    """The ids of files of one kind; a file whose id another has already gets the mistake."""
+def ids_of(files: Iterable[Loaded[M]]) -> references.Ids:
+    """The ids that files of one kind have."""
     ids = references.Ids()
-    first: dict[str, Path] = {}
     for file in files:
-        name = references.text(file.source.data or {}, key)
+        name = references.text(file.source.data or {}, "id")
         if name is None:
             ids.complete = False
-        elif name in first:
-            message = f"{first[name].name} has the {kind} id {quoted(name)} already"
-            file.add([Mistake((key,), "duplicate-id", message, "give one of them another id")])
         else:
-            first[name] = file.source.path
             ids.at[name] = ()
     return ids
 
@@ -195,7 +208,7 @@ def _once(files: Iterable[Loaded[M]], key: str, code: str, message: str) -> None
     for file in files:
         value = (file.source.data or {}).get(key)
         if isinstance(value, (str, int)) and value in first:
-            hint = f"the other is {first[value].name}"
+            hint = f"{first[value].name} has it; give one of them another"
             file.add([Mistake((key,), code, message.format(quoted(value)), hint)])
         elif isinstance(value, (str, int)):
             first[value] = file.source.path

@@ -2,6 +2,7 @@
 
 Every model is frozen and refuses unknown keys, so a misspelt key is a mistake that the loader can
 name instead of a setting that silently does nothing. Lists are tuples: a course never changes in place.
+The text under a field is what an editor shows for its key (schema.py).
 """
 
 from datetime import date
@@ -12,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Terminals obey control characters, and a course may be a stranger's: only tab and newline are text.
 TEXT_PATTERN = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
-PATH_PATTERN = r"^/v1/\S+$"
-URL_PATTERN = r"^https?://[^\s/]+\S*$"
+PATH_PATTERN = r"^/v1/[!-~]+$"
+URL_PATTERN = r"^https?://[^/\s\x00-\x1f\x7f-\x9f][^\s\x00-\x1f\x7f-\x9f]*$"
 
 T = TypeVar("T")
 # Strict would refuse the lists that a TOML parser gives, so the outermost layer alone is not strict.
@@ -39,8 +40,11 @@ class ExpectedExchange(Strict):
     """One call that a demo must be seen to make; `*` in `path` stands for any id."""
 
     method: Literal["GET", "POST", "DELETE"]
+    """The HTTP method."""
     path: Annotated[str, StringConstraints(pattern=PATH_PATTERN)]
+    """The path, from /v1/; a `*` stands for any id."""
     status: Annotated[int, Field(ge=100, le=599)] = 200
+    """The HTTP status that answers it."""
 
 
 class Expect(Strict):
@@ -52,9 +56,13 @@ class Expect(Strict):
     """
 
     output: Many[Text] = ()
+    """Pieces of text that stdout must hold, in this order."""
     exchanges: Many[ExpectedExchange] | None = None
+    """The calls to the API, all of them and in order."""
     error: Text | None = None
+    """The class name of the exception that must end the cell."""
     cached: Literal["some", "none"] | None = None
+    """Whether the last answered turn shows cached tokens."""
 
 
 class Demo(Strict):
@@ -65,12 +73,19 @@ class Demo(Strict):
     """
 
     id: Id
+    """Stable name: progress and references are kept by it."""
     title: Text
+    """What the demo shows, in a few words."""
     code: Code
+    """The Python that is shown and run."""
     expect: Expect
+    """What must be seen when it runs."""
     about: Prose = ""
+    """Markdown shown above the code."""
     continues: Reference | None = None
+    """The demo in whose interpreter this one runs; it stands before this one."""
     javascript: Code | None = None
+    """The same step in JavaScript: shown, not run."""
 
 
 class Claim(Strict):
@@ -81,23 +96,36 @@ class Claim(Strict):
     """
 
     id: Id
+    """Stable name of the claim."""
     said: Text
+    """What is said about the API."""
     verdict: Verdict
+    """How much of it is so."""
     fact: Text
+    """What is so, in Markdown."""
     source: Text
+    """Where the fact stands."""
     verified: date
+    """The day somebody looked, as 2026-01-31."""
     evidence: Evidence
+    """What shows it: the SDK, the sandbox, or only the source."""
     proof: Reference | None = None
+    """The demo that fails if the fact is wrong; none for `cited`."""
 
 
 class Section(Strict):
     """A part of a lesson: Markdown, then its demos, then its claims."""
 
     id: Id
+    """Stable name: where a reader is and what to read again are kept by it."""
     title: Text
+    """The heading."""
     body: Text
+    """Markdown."""
     demo: Many[Demo] = ()
+    """Code cells, in order."""
     claim: Many[Claim] = ()
+    """What is checked here, in order."""
 
 
 class Reply(Strict):
@@ -108,31 +136,47 @@ class Reply(Strict):
     """
 
     when: Text
+    """What the last user message holds, in any case."""
     say: Text
+    """What the model says then."""
     needs: Many[Text] = ()
+    """Words that must stand in the stored context as well."""
 
 
 class Link(Strict):
     """Something related, opened in the browser."""
 
     title: Text
+    """What it is."""
     url: Annotated[str, StringConstraints(pattern=URL_PATTERN)]
+    """Where it is, from https://."""
     about: Prose = ""
+    """Why to look at it."""
 
 
 class Lesson(Strict):
     """One lesson file."""
 
     id: Id
+    """Stable name: progress is kept by it."""
     sequence: Annotated[int, Field(ge=1, le=9999)]
+    """The place in the course, from 1."""
     title: Text
+    """The heading."""
     track: Text
+    """What the lesson belongs to."""
     summary: Text
+    """One sentence about it."""
     minutes: Annotated[int, Field(ge=1, le=600)]
+    """How long it takes."""
     base_xp: Annotated[int, Field(ge=0, le=10_000)]
+    """XP for a perfect verification, before any bonus."""
     section: Annotated[Many[Section], Field(min_length=1)]
+    """The parts of the lesson, in reading order."""
     reply: Many[Reply] = ()
+    """Lines for the built-in model."""
     related: Many[Link] = ()
+    """Links shown at the end."""
 
     @property
     def demos(self) -> dict[str, Demo]:
@@ -166,21 +210,32 @@ class Option(Strict):
     """One choice of a question, with what to say to those who choose it."""
 
     id: Id
+    """Stable name: answers are kept by it."""
     text: Text
+    """What is shown to choose."""
     correct: bool
+    """Whether it is right."""
     feedback: Text
+    """What to say to those who choose it."""
 
 
 class Question(Strict):
     """One query of a quiz; `section` is where to reread."""
 
     id: Id
+    """Stable name: answers are kept by it."""
     kind: QuestionKind
+    """single: one is right; multiple: some are; true-false: one of two."""
     prompt: Text
+    """What is asked, in Markdown."""
     explanation: Text
+    """Why the right answer is right."""
     option: Annotated[Many[Option], Field(min_length=2, max_length=9)]
+    """What there is to choose from."""
     points: Annotated[int, Field(ge=1, le=1000)] = 1
+    """What a right answer counts."""
     section: Reference | None = None
+    """The section of the lesson to read again."""
 
     @property
     def key(self) -> frozenset[str]:
@@ -192,11 +247,17 @@ class Quiz(Strict):
     """One quiz file; it also stands alone, and then pays no XP."""
 
     id: Id
+    """Stable name: attempts are kept by it."""
     title: Text
+    """The heading."""
     question: Annotated[Many[Question], Field(min_length=1)]
+    """The questions, in order."""
     lesson: Reference | None = None
+    """The lesson that it verifies; without one it pays no XP."""
     pass_mark: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.6
+    """The fraction of the points that passes."""
     intro: Prose = ""
+    """Markdown shown before the first question."""
 
     @property
     def max_points(self) -> int:
@@ -208,8 +269,11 @@ class CourseInfo(Strict):
     """The course file, lessons/course.toml."""
 
     id: Id
+    """Stable name: progress is kept by it."""
     title: Text
+    """The name of the course."""
     about: Prose = ""
+    """Markdown about the course."""
 
 
 class Course(Strict):

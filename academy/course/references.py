@@ -53,14 +53,16 @@ def collect(found: Iterable[tuple[Path, Table]], kind: str) -> tuple[Ids, list[M
     return ids, mistakes
 
 
-def dangling(path: Path, name: str, ids: Ids, kind: str) -> list[Mistake]:
+def dangling(path: Path, name: str, ids: Ids, kind: str, where: str = "") -> list[Mistake]:
     """A mistake if no such id exists, with the closest that does."""
     if name in ids.at or not ids.complete:
         return []
     meant = did_you_mean(name, ids.at)
-    known = ", ".join(ids.at) if ids.at else "none"
-    hint = f"did you mean `{meant}`?" if meant else f"there is: {known}"
-    return [Mistake(path, "dangling-reference", f"there is no {kind} {quoted(name)}", hint)]
+    if meant:
+        hint = f"did you mean `{meant}`?"
+    else:
+        hint = f"there is: {', '.join(ids.at)}" if ids.at else f"there is no {kind} at all"
+    return [Mistake(path, "dangling-reference", f"there is no {kind} {quoted(name)}{where}", hint)]
 
 
 def lesson_mistakes(data: Table) -> list[Mistake]:
