@@ -1,0 +1,241 @@
+"""Opening the log file: making it, telling a damaged one, and putting one away without losing a byte.
+
+Who works in the log holds its lock together with others; who makes, mends or replaces the file holds it
+alone. So nobody writes into a file that is being put away, and whoever had it open sees afterwards that
+the path names another file.
+"""
+
+import errno
+import os
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from academy.log import journal_file, salvage, schema
+from academy.log.error import LogError
+from academy.system.locking import FileLock, LockedError
+from academy.system.sqlite import TooNewError, open_database, transaction
+
+TRIES = 3
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_REMEDIES = {
+    sqlite3.SQLITE_FULL: (
+        "the disk is full",
+        "free some space and try again; nothing written before is lost",
+    ),
+    sqlite3.SQLITE_READONLY: ("it is read-only", "make it writable, or set ACADEMY_HOME to another folder"),
+    sqlite3.SQLITE_CANTOPEN: (
+        "it cannot be opened",
+        "make it writable, or set ACADEMY_HOME to another folder",
+    ),
+    sqlite3.SQLITE_BUSY: ("another program keeps it locked", "close the other program and try again"),
+    sqlite3.SQLITE_LOCKED: ("another program keeps it locked", "close the other program and try again"),
+    sqlite3.SQLITE_IOERR: ("the disk does not take or give it", "check the space on the disk, and the disk"),
+}
+
+
+class _UnusableError(Exception):
+    """The file cannot serve as the log; the text says why, empty where there is simply none yet."""
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path names right now; None for no file."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def connect(path: Path, guard: FileLock, notice: Callable[[str], None]) -> sqlite3.Connection:
+    """Open the log, making or mending it first where that is needed.
+
+    Two programs that come here at once do it one after the other, and the second finds the work done.
+    """
+    for _ in range(TRIES):
+        with suppress(_UnusableError), guard.shared():
+            return _open(path)
+        with guard.alone():
+            _finish_replacing(path)
+            try:
+                return _open(path)
+            except _UnusableError as reason:
+                _make_anew(path, str(reason), notice)
+    raise LogError(f"{path} is damaged again and again", "check the disk that it lies on")
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error says that the file itself is damaged, rather than its surroundings."""
+    if isinstance(error, schema.GarbledError):
+        return True
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _DAMAGE
+
+
+def explain(error: Exception, path: Path) -> LogError:
+    """Any failure of the file system or SQLite in words that a person can act on."""
+    if isinstance(error, LockedError):
+        what, remedy = _REMEDIES[sqlite3.SQLITE_BUSY]
+        return LogError(f"cannot use {path}: {what}", remedy)
+    if isinstance(error, OSError):
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        remedy = _REMEDIES[sqlite3.SQLITE_FULL if full else sqlite3.SQLITE_READONLY][1]
+        return LogError(f"cannot use {path}: {error.strerror or error}", remedy)
+    code = getattr(error, "sqlite_errorcode", None)
+    what, remedy = _REMEDIES.get((code or 0) & 0xFF, (str(error), "run `academy doctor`"))
+    return LogError(f"cannot use {path}: {what}", remedy)
+
+
+def put_away(path: Path, why: str = "reset") -> Path:
+    """Move the log to a name of its own with all that its journal holds; the caller holds the lock alone."""
+    connection = _open_database(path)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+    aside = _free_name(path, why)
+    path.rename(aside)
+    for side in _sides(path):
+        side.unlink(missing_ok=True)
+    return aside
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    if _ready(path).exists():
+        raise _UnusableError("its mending was interrupted")
+    if not path.exists():
+        raise _UnusableError("its main file is gone" if _has_content(_sides(path)[0]) else "")
+    if not path.is_file():
+        raise _UnusableError("it is not a file")
+    if path.stat().st_size == 0:
+        raise _UnusableError("it is empty")
+    committed = journal_file.last_commit(_sides(path)[0])
+    if committed is None:
+        raise _UnusableError("its journal is garbled")
+    try:
+        connection = _open_database(path)
+    except TooNewError as error:
+        raise _UnusableError(f"a later academy wrote it: {error}") from error
+    except sqlite3.DatabaseError as error:
+        if _is_wrong_inside(error):
+            raise _UnusableError(str(error)) from error
+        raise
+    try:
+        _check(connection, committed)
+    except BaseException as error:
+        connection.close()
+        if isinstance(error, sqlite3.DatabaseError) and _is_wrong_inside(error):
+            raise _UnusableError(str(error)) from error
+        raise
+    return connection
+
+
+def _check(connection: sqlite3.Connection, committed: int) -> None:
+    if committed:
+        _, found, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if found < committed:
+            raise _UnusableError("its journal is damaged")
+    report = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if report != "ok":
+        raise _UnusableError(str(report).splitlines()[-1])
+    schema.learner(connection)
+    for _ in schema.read_rows(connection.execute(f"SELECT {schema.ROW} FROM event")):  # noqa: S608 - constants
+        pass
+
+
+def _is_wrong_inside(error: sqlite3.DatabaseError) -> bool:
+    # At opening a table or column that is missing is damage too: SQLite calls that a plain error.
+    return is_damage(error) or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+
+
+def _open_database(path: Path) -> sqlite3.Connection:
+    return open_database(path, schema.MIGRATIONS, synchronous="FULL", check_same_thread=False)
+
+
+def _make_anew(path: Path, reason: str, notice: Callable[[str], None]) -> None:
+    """Build the new file beside the old one, then let it take the old one's place.
+
+    Killed at any point, the next start goes on: until `log.db.ready` stands the old files are untouched,
+    afterwards the new file has everything and the old one has its other name.
+    """
+    found = salvage.Salvaged() if not reason else salvage.salvage(path)
+    fresh = path.with_name(path.name + ".building")
+    for leftover in (fresh, *_sides(fresh)):
+        leftover.unlink(missing_ok=True)
+    connection = _open_database(fresh)
+    try:
+        with transaction(connection):
+            schema.set_learner(connection, found.learner or str(uuid.uuid4()))
+            for seq, event in found.rows:
+                schema.insert(connection, event, seq)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+    aside = _copy_aside(path) if reason else None
+    fresh.rename(_ready(path))
+    _finish_replacing(path)
+    if aside is not None:
+        kept = f"{len(found.rows)} event{'' if len(found.rows) == 1 else 's'}"
+        notice(
+            f"Your log could not be used ({reason}). It was set aside as {aside.name}; "
+            f"{kept} could be read and {'is' if len(found.rows) == 1 else 'are'} kept."
+        )
+
+
+def _finish_replacing(path: Path) -> None:
+    ready = _ready(path)
+    if ready.exists():
+        # The journal of the old file must be gone first: SQLite would play it into the new one.
+        for side in _sides(path):
+            side.unlink(missing_ok=True)
+        ready.replace(path)
+        _sync_folder(path.parent)
+
+
+def _copy_aside(path: Path) -> Path:
+    aside = _free_name(path, "damaged")
+    if path.is_dir():
+        path.rename(aside)
+    elif path.exists():
+        try:
+            os.link(path, aside)
+        except OSError:
+            shutil.copy2(path, aside)
+    journal = _sides(path)[0]
+    if _has_content(journal):
+        shutil.copy2(journal, aside.with_name(aside.name + "-wal"))
+    return aside
+
+
+def _free_name(path: Path, why: str) -> Path:
+    stamp = f"{path.name}.{why}-{datetime.now().astimezone():%Y%m%dT%H%M%S}"
+    name, n = path.with_name(stamp), 1
+    while os.path.lexists(name):
+        n += 1
+        name = path.with_name(f"{stamp}-{n}")
+    return name
+
+
+def _sides(path: Path) -> tuple[Path, Path]:
+    return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
+
+
+def _ready(path: Path) -> Path:
+    return path.with_name(path.name + ".ready")
+
+
+def _has_content(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(OSError):  # Windows cannot open a folder, and needs no such thing
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
