@@ -1,4 +1,4 @@
-"""Looking at SQLite's write-ahead journal: does it hold commits that SQLite would not find any more?
+"""Looking at SQLite's write-ahead journal, for commits in it that SQLite would no longer find.
 
 SQLite stops at the first frame whose checksum fails and passes over the rest without a word. Frames beyond
 that carry a commit mark only when something damaged the file, not when a writer was killed.

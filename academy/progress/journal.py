@@ -16,7 +16,7 @@ was worth in all by then.
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -44,7 +44,7 @@ class Award:
 
 
 def local_now() -> datetime:
-    """This moment, with the learner's own time zone."""
+    """The present moment, with the learner's own time zone."""
     return datetime.now().astimezone()
 
 
@@ -149,7 +149,8 @@ class Journal:
             if question.id in present.answers:
                 found.append(present)
                 return ()
-            found.append(present_with(present, question.id, chosen))
+            answers = {**present.answers, question.id: chosen.answers[question.id]}
+            found.append(replace(present, answers=answers))
             return [self._attempt_event(ANSWERED, attempt, f"{attempt.quiz.id}#{question.id}", body)]
 
         self.log.append_with(decide)
