@@ -1,0 +1,57 @@
+"""What the HUD, the lesson and the quiz have in common: a head with the way out, and the keys at the foot."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from academy.tui.widgets.head import Head
+from academy.tui.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from academy.progress.fold import Progress
+    from academy.tui.app import AcademyApp
+    from academy.tui.session import Session
+
+
+class Page(Screen[None]):
+    """A whole screen of academy; `compose_body` gives what stands between head and keys.
+
+    The app calls `course_changed` after it took changed files, on every page that lives, shown or not.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "abort", "Abort to HUD", id="page.abort")]
+    HERE = ""
+
+    @property
+    def academy(self) -> "AcademyApp":
+        """The app, with its own type."""
+        return cast("AcademyApp", self.app)
+
+    @property
+    def session(self) -> "Session":
+        """Course, journal and sandbox."""
+        return self.academy.session
+
+    @property
+    def progress(self) -> "Progress":
+        """What the learner has done, as the log has it now."""
+        return self.session.journal.state
+
+    def compose(self) -> ComposeResult:
+        """Head, body, keys."""
+        yield Head(self.HERE)
+        yield from self.compose_body()
+        yield KeyBar()
+
+    def compose_body(self) -> ComposeResult:
+        """What stands between head and keys."""
+        yield from ()
+
+    def course_changed(self) -> None:
+        """Files of the course changed and were taken: show the new content where the reader is."""
+
+    def action_abort(self) -> None:
+        """Leave for the HUD; nothing is lost."""
+        self.academy.to_hud()
