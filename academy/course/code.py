@@ -2,10 +2,10 @@
 
 import warnings
 
-from academy.course.positions import Path
+from academy.course.mistake import Keys, Mistake
 from academy.course.references import Table, tables, text
-from academy.course.shape import Mistake
 
+_HINT = "what is shown is what runs, so it must be Python"
 MAX_CHARACTERS = 20_000  # as the model says; longer text is not compiled at all
 
 
@@ -20,7 +20,7 @@ def code_mistakes(data: Table) -> list[Mistake]:
     return mistakes
 
 
-def _compile(path: Path, code: str) -> list[Mistake]:
+def _compile(path: Keys, code: str) -> list[Mistake]:
     if not code.strip():
         return [Mistake(path, "empty", "`code` is empty", "write the code of the demo")]
     try:
@@ -32,8 +32,8 @@ def _compile(path: Path, code: str) -> list[Mistake]:
         line = min(max(error.lineno or 1, 1), len(lines))
         column = min(max(error.offset or 1, 1), len(lines[line - 1]) + 1)
         index = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
-        return [Mistake(path, "bad-python", f"line {line} of the code: {error.msg}", index=index)]
+        return [Mistake(path, "bad-python", f"line {line} of the code: {error.msg}", _HINT, index=index)]
     except (ValueError, RecursionError, MemoryError, OverflowError, SystemError) as error:
         reason = "nested too deeply" if isinstance(error, (RecursionError, MemoryError)) else str(error)
-        return [Mistake(path, "bad-python", f"the code does not compile: {reason}")]
+        return [Mistake(path, "bad-python", f"the code does not compile: {reason}", _HINT)]
     return []

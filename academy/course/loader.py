@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from pydantic import ValidationError
+
 from academy.course import references, source
 from academy.course.code import code_mistakes
+from academy.course.mistake import Mistake
 from academy.course.models import Course, CourseInfo, Lesson, Quiz, Strict
-from academy.course.positions import Positions
 from academy.course.problems import Problem, order, quoted
-from academy.course.shape import Mistake, check
 from academy.course.source import Source, content_hash
 
 __all__ = ["LoadResult", "Loaded", "content_hash", "load_course", "load_lesson", "load_quiz"]
@@ -31,8 +32,9 @@ class Loaded(Generic[M]):
         """Give mistakes their places and keep them; positions are worked out only now."""
         mistakes = list(mistakes)
         if mistakes:
-            positions = Positions(self.source.text)
-            self.problems += [_placed(self.source.path, mistake, positions) for mistake in mistakes]
+            from academy.course.positions import placed  # noqa: PLC0415 - as in _load
+
+            self.problems += placed(self.source.path, self.source.text, mistakes)
 
     @property
     def whole(self) -> M | None:
@@ -67,6 +69,8 @@ class LoadResult:
 
     def locate(self, lesson_id: str, demo_id: str) -> tuple[Path, int, int]:
         """Path, line and column of a demo's id; KeyError when there is no such demo."""
+        from academy.course.positions import Positions  # noqa: PLC0415 - as in _load
+
         found = self.lesson_sources[lesson_id]
         assert found.data is not None
         for section_path, section in references.tables(found.data, "section"):
@@ -162,18 +166,18 @@ def _load(path: Path, model: type[M], *rules: Callable[[references.Table], list[
     if found.data is None:
         assert found.problem is not None
         return Loaded(found, None, [found.problem])
-    typed, mistakes = check(model, found.data)
+    typed: M | None = None
+    mistakes: list[Mistake] = []
+    try:
+        typed = model.model_validate(found.data)
+    except ValidationError as error:
+        # The first paint waits for this module: what explains mistakes is loaded once there is one.
+        from academy.course.shape import shape_mistakes  # noqa: PLC0415
+
+        mistakes = shape_mistakes(model, error)
     loaded = Loaded(found, typed)
     loaded.add([*mistakes, *(mistake for rule in rules for mistake in rule(found.data))])
     return loaded
-
-
-def _placed(path: Path, mistake: Mistake, positions: Positions) -> Problem:
-    if mistake.index is not None:
-        line, column = positions.inside(mistake.path, mistake.index)
-    else:
-        line, column = positions.key(mistake.path) if mistake.at == "key" else positions.value(mistake.path)
-    return Problem(path, line, column, mistake.code, mistake.message, mistake.hint)
 
 
 def toml_files(folder: Path) -> tuple[list[Path], list[Problem]]:

@@ -6,11 +6,14 @@ recurse, and it is needed only when there is a problem to place.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import tomli
 
-Path = tuple[str | int, ...]
+from academy.course.mistake import Keys, Mistake
+from academy.course.problems import Problem
 
 _BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 STRING = (
@@ -28,11 +31,26 @@ _PIECE = re.compile(
 )
 
 
+def placed(file: Path, text: str, mistakes: Iterable[Mistake]) -> list[Problem]:
+    """The mistakes of one file as problems in their places."""
+    positions = Positions(text)
+    problems: list[Problem] = []
+    for mistake in mistakes:
+        if mistake.index is not None:
+            line, column = positions.inside(mistake.path, mistake.index)
+        elif mistake.at == "key":
+            line, column = positions.key(mistake.path)
+        else:
+            line, column = positions.value(mistake.path)
+        problems.append(Problem(file, line, column, mistake.code, mistake.message, mistake.hint))
+    return problems
+
+
 @dataclass(slots=True)
 class _Open:
     """An array or inline table that the scanner is inside of; `next` counts an array's elements."""
 
-    path: Path
+    path: Keys
     next: int | None
 
 
@@ -41,22 +59,22 @@ class Positions:
     """Offsets of keys, values and tables by path, such as `("section", 0, "demo", 1, "id")`."""
 
     text: str
-    keys: dict[Path, int] = field(default_factory=dict)
-    values: dict[Path, int] = field(default_factory=dict)
+    keys: dict[Keys, int] = field(default_factory=dict)
+    values: dict[Keys, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.text = self.text.replace("\r\n", "\n")  # as tomli does; lines and columns stay the same
         self._scan()
 
-    def key(self, path: Path) -> tuple[int, int]:
+    def key(self, path: Keys) -> tuple[int, int]:
         """Line and column of a key, or of the closest thing around it that has a place."""
         return self.line_column(self.keys.get(path, self._value(path)))
 
-    def value(self, path: Path) -> tuple[int, int]:
+    def value(self, path: Keys) -> tuple[int, int]:
         """Line and column of a value; for a table its header or brace, for the whole file its start."""
         return self.line_column(self._value(path))
 
-    def inside(self, path: Path, index: int) -> tuple[int, int]:
+    def inside(self, path: Keys, index: int) -> tuple[int, int]:
         """Line and column of the character at `index` of a string value, escapes accounted for."""
         start = self._value(path)
         token = _STRING.match(self.text, start)
@@ -83,14 +101,14 @@ class Positions:
         """Line and column, both from 1, of an offset into the text."""
         return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
 
-    def _value(self, path: Path) -> int:
+    def _value(self, path: Keys) -> int:
         while path and path not in self.values:
             path = path[:-1]
         return self.values.get(path, 0)
 
     def _scan(self) -> None:
-        arrays: dict[Path, int] = {}
-        table: Path = ()
+        arrays: dict[Keys, int] = {}
+        table: Keys = ()
         at = self._blank(0)
         while at < len(self.text):
             if self.text[at] == "[":
@@ -100,11 +118,11 @@ class Positions:
                 at = self._one_value(at, path)
             at = self._blank(at)
 
-    def _header(self, start: int, arrays: dict[Path, int]) -> tuple[Path, int]:
+    def _header(self, start: int, arrays: dict[Keys, int]) -> tuple[Keys, int]:
         """Read `[a.b]` or `[[a.b]]`; the path that it opens and the offset after it."""
         double = self.text.startswith("[[", start)
         parts, at = self._parts(start + 1 + double)
-        path: Path = ()
+        path: Keys = ()
         for number, (part, offset) in enumerate(parts, 1):
             path = (*path, part)
             self.keys.setdefault(path, offset)
@@ -120,7 +138,7 @@ class Positions:
         self.keys[path] = parts[-1][1]
         return path, at + 1 + double
 
-    def _key(self, at: int, table: Path) -> tuple[Path, int]:
+    def _key(self, at: int, table: Keys) -> tuple[Keys, int]:
         """Read `a.b =`; the path and the offset of the value."""
         parts, at = self._parts(at)
         path = table
@@ -146,7 +164,7 @@ class Positions:
                 return parts, at
             at += 1
 
-    def _one_value(self, at: int, path: Path) -> int:
+    def _one_value(self, at: int, path: Keys) -> int:
         """Read a value with all that is in it; the offset after it."""
         around: list[_Open] = []
         while True:

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 _WIDTH = 100
@@ -44,8 +43,11 @@ def quoted(value: object) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The known word that was probably meant, if one is close."""
-    close = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return close[0] if close else None
+    from difflib import get_close_matches  # noqa: PLC0415 - a course without mistakes needs none
+
+    words = {one.lower(): one for one in known}
+    close = get_close_matches(word.lower(), words, n=1, cutoff=0.65)
+    return words[close[0]] if close else None
 
 
 def render(problem: Problem, source_text: str, *, color: bool = False) -> str:

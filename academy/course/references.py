@@ -8,22 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from academy.course.positions import Path
+from academy.course.mistake import Keys, Mistake
 from academy.course.problems import did_you_mean, quoted
-from academy.course.shape import Mistake
 
 Table = Mapping[str, Any]
+_MANY = 12  # ids that a hint can name before it is longer than what it helps with
 
 
 @dataclass(slots=True)
 class Ids:
     """The ids of one kind; where not all could be read (`complete` is False), none can be called missing."""
 
-    at: dict[str, Path] = field(default_factory=dict)
+    at: dict[str, Keys] = field(default_factory=dict)
     complete: bool = True
 
 
-def tables(data: Table, key: str, path: Path = ()) -> Iterator[tuple[Path, Table]]:
+def tables(data: Table, key: str, path: Keys = ()) -> Iterator[tuple[Keys, Table]]:
     """The tables of an array of tables, each with its path; nothing where there is no such array."""
     array = data.get(key)
     if isinstance(array, list):
@@ -38,7 +38,7 @@ def text(table: Table, key: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def collect(found: Iterable[tuple[Path, Table]], kind: str) -> tuple[Ids, list[Mistake]]:
+def collect(found: Iterable[tuple[Keys, Table]], kind: str) -> tuple[Ids, list[Mistake]]:
     """The ids of some tables, and a mistake for each that comes twice."""
     ids, mistakes = Ids(), []
     for path, table in found:
@@ -53,7 +53,7 @@ def collect(found: Iterable[tuple[Path, Table]], kind: str) -> tuple[Ids, list[M
     return ids, mistakes
 
 
-def dangling(path: Path, name: str, ids: Ids, kind: str, where: str = "") -> list[Mistake]:
+def dangling(path: Keys, name: str, ids: Ids, kind: str, where: str) -> list[Mistake]:
     """A mistake if no such id exists, with the closest that does."""
     if name in ids.at or not ids.complete:
         return []
@@ -61,8 +61,9 @@ def dangling(path: Path, name: str, ids: Ids, kind: str, where: str = "") -> lis
     if meant:
         hint = f"did you mean `{meant}`?"
     else:
-        hint = f"there is: {', '.join(ids.at)}" if ids.at else f"there is no {kind} at all"
-    return [Mistake(path, "dangling-reference", f"there is no {kind} {quoted(name)}{where}", hint)]
+        some = ", ".join(list(ids.at)[:_MANY]) + (", ..." if len(ids.at) > _MANY else "")
+        hint = f"there is: {some}" if ids.at else f"there is no {kind} at all"
+    return [Mistake(path, "dangling-reference", f"{where} has no {kind} {quoted(name)}", hint)]
 
 
 def lesson_mistakes(data: Table) -> list[Mistake]:
@@ -78,49 +79,52 @@ def lesson_mistakes(data: Table) -> list[Mistake]:
     return mistakes
 
 
-def _chains(demos: list[tuple[Path, Table]], ids: Ids) -> list[Mistake]:
+def _chains(demos: list[tuple[Keys, Table]], ids: Ids) -> list[Mistake]:
     """Mistakes of `continues`: to nowhere, in a circle, or to a demo further down."""
     mistakes: list[Mistake] = []
-    first = {
-        name: number for number, name in reversed(list(enumerate(text(demo, "id") for _, demo in demos)))
-    }
-    follows = {
-        name: text(demos[number][1], "continues") for name, number in first.items() if name is not None
-    }
-    looped: set[str] = set()
+    first: dict[str, int] = {}
+    for number, (_, demo) in enumerate(demos):
+        if (name := text(demo, "id")) is not None:
+            first.setdefault(name, number)
+    follows = {name: text(demos[number][1], "continues") for name, number in first.items()}
+    circles = {circle[0]: circle for circle in _circles(follows)}
+    circling = {name for circle in circles.values() for name in circle}
     for number, (path, demo) in enumerate(demos):
         name, before = text(demo, "id"), text(demo, "continues")
         if before is None:
             continue
         at = (*path, "continues")
-        mistakes += dangling(at, before, ids, "demo")
-        loop = _loop(name, follows)
-        if loop:
-            if not looped & set(loop):
-                around = " -> ".join([*loop, loop[0]])
-                mistakes.append(
-                    Mistake(at, "loop", f"demos continue each other in a circle: {around}", "break it here")
-                )
-            looped |= set(loop)
-        elif first.get(before, -1) > number:
+        mistakes += dangling(at, before, ids, "demo", "this lesson")
+        if name in circles and first[name] == number:
+            around = " -> ".join([*circles[name], name])
+            message = f"demos continue each other in a circle: {around}"
+            mistakes.append(Mistake(at, "loop", message, "break it here"))
+        elif name not in circling and first.get(before, -1) > number:
             message = f"{quoted(before)} stands further down"
-            mistakes.append(
-                Mistake(at, "forward-reference", message, "a demo continues one that stands before it")
-            )
+            hint = "a demo continues one that stands before it"
+            mistakes.append(Mistake(at, "forward-reference", message, hint))
     return mistakes
 
 
-def _loop(name: str | None, follows: Mapping[str, str | None]) -> list[str]:
-    """The demos from `name` back to `name`; empty when the chain does not come back to it."""
-    seen: list[str] = []
-    at = name
-    while at is not None and at not in seen:
-        seen.append(at)
-        at = follows.get(at)
-    return seen if at is not None and at == name else []
+def _circles(follows: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """Each circle of names once, from the name in it that comes first in `follows`."""
+    places = {name: place for place, name in enumerate(follows)}
+    done: set[str] = set()
+    for start in follows:
+        walk: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at not in done and at not in walk:
+            walk[at] = None
+            at = follows.get(at)
+        done.update(walk)
+        if at in walk:
+            names = list(walk)
+            circle = names[names.index(at) :]
+            begin = circle.index(min(circle, key=places.__getitem__))
+            yield circle[begin:] + circle[:begin]
 
 
-def _proof(path: Path, claim: Table, demos: Ids) -> list[Mistake]:
+def _proof(path: Keys, claim: Table, demos: Ids) -> list[Mistake]:
     evidence, proof = text(claim, "evidence"), text(claim, "proof")
     if proof is None:
         if evidence in ("sdk", "sandbox") and "proof" not in claim:
@@ -141,7 +145,7 @@ def _proof(path: Path, claim: Table, demos: Ids) -> list[Mistake]:
                 (*path, "proof"), "needless-proof", message, 'leave it out, or write evidence = "sandbox"'
             )
         ]
-    return dangling((*path, "proof"), proof, demos, "demo")
+    return dangling((*path, "proof"), proof, demos, "demo", "this lesson")
 
 
 def quiz_mistakes(data: Table) -> list[Mistake]:
@@ -158,7 +162,7 @@ def quiz_mistakes(data: Table) -> list[Mistake]:
     return mistakes
 
 
-def _right_options(path: Path, question: Table) -> list[Mistake]:
+def _right_options(path: Keys, question: Table) -> list[Mistake]:
     options = [option for _, option in tables(question, "option", path)]
     marks = [option.get("correct") for option in options]
     kind, at = text(question, "kind"), (*path, "kind")
@@ -187,12 +191,11 @@ def quiz_reference_mistakes(data: Table, lessons: Ids, sections: Mapping[str, Id
     lesson = text(data, "lesson")
     if lesson is None:
         return []
-    mistakes = dangling(("lesson",), lesson, lessons, "lesson")
+    mistakes = dangling(("lesson",), lesson, lessons, "lesson", "the course")
     if lesson in sections:
         for path, question in tables(data, "question"):
             name = text(question, "section")
             if name is not None:
-                mistakes += dangling(
-                    (*path, "section"), name, sections[lesson], f"section in lesson `{lesson}`:"
-                )
+                where = f"the lesson {quoted(lesson)}"
+                mistakes += dangling((*path, "section"), name, sections[lesson], "section", where)
     return mistakes

@@ -2,17 +2,14 @@
 
 import types
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from academy.course.mistake import Keys, Mistake
 from academy.course.models import ID_PATTERN, PATH_PATTERN, TEXT_PATTERN, URL_PATTERN
-from academy.course.positions import Path
 from academy.course.problems import did_you_mean, quoted
-
-M = TypeVar("M", bound=BaseModel)
 
 _KINDS = {
     "string_type": "a text",
@@ -25,6 +22,8 @@ _KINDS = {
     "model_type": "a table",
     "model_attributes_type": "a table",
 }
+# Where many share one key, TOML names it as one (`[[section]]`); these two stand in lines, as many.
+_ONE_OF = {"exchanges": "exchange", "related": "link"}
 _EXAMPLES = {
     "string_type": 'write it in quotes: {key} = "..."',
     "int_type": "write it without quotes or a point: {key} = 15",
@@ -35,33 +34,15 @@ _EXAMPLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A problem that has no line yet: `path` leads to it, `at` says whether its key or its value is meant.
-
-    `index` is the character inside a string value that is meant, for code.
-    """
-
-    path: Path
-    code: str
-    message: str
-    hint: str = ""
-    at: Literal["key", "value"] = "value"
-    index: int | None = None
-
-
-def check(model: type[M], data: Mapping[str, Any]) -> tuple[M | None, list[Mistake]]:
-    """Validate one file's data; the model, or every mistake of its shape."""
-    try:
-        return model.model_validate(data), []
-    except ValidationError as error:
-        details = error.errors(include_url=False)
+def shape_mistakes(model: type[BaseModel], error: ValidationError) -> list[Mistake]:
+    """Every mistake that a model found in a file's data."""
+    details = error.errors(include_url=False)
     found = [mistake for detail in details if (mistake := _mistake(model, detail))]
     # A misspelt key is one mistake, not an unknown key and a missing one.
     meant = {
         (*m.path[:-1], word) for m in found if m.code == "unknown-key" and (word := _meant(model, m.path))
     }
-    return None, [m for m in found if m.code != "missing-key" or m.path not in meant]
+    return [m for m in found if m.code != "missing-key" or m.path not in meant]
 
 
 def _mistake(model: type[BaseModel], detail: ErrorDetails) -> Mistake | None:
@@ -83,13 +64,14 @@ def _mistake(model: type[BaseModel], detail: ErrorDetails) -> Mistake | None:
             message = f"`{key}` has {len(given)} characters, at most {limits['max_length']} fit"
             return Mistake(path, "out-of-range", message, "make it shorter")
         case "greater_than_equal":
-            message = f"`{key}` is {quoted(given)}, it must be at least {_number(limits['ge'])}"
-            return Mistake(path, "out-of-range", message)
+            message = f"`{key}` is {quoted(given)}, it must be at least {limits['ge']:g}"
+            return Mistake(path, "out-of-range", message, _range(model, path))
         case "less_than_equal":
-            message = f"`{key}` is {quoted(given)}, it must be at most {_number(limits['le'])}"
-            return Mistake(path, "out-of-range", message)
+            message = f"`{key}` is {quoted(given)}, it must be at most {limits['le']:g}"
+            return Mistake(path, "out-of-range", message, _range(model, path))
         case "finite_number":
-            return Mistake(path, "out-of-range", f"`{key}` is {quoted(given)}, which is no number")
+            message = f"`{key}` is {quoted(given)}, which is no number"
+            return Mistake(path, "out-of-range", message, _range(model, path))
         case "too_short":
             return _too_few(path, key, given, limits["min_length"])
         case "too_long":
@@ -97,26 +79,22 @@ def _mistake(model: type[BaseModel], detail: ErrorDetails) -> Mistake | None:
             return Mistake(path, "out-of-range", message, "leave some out")
         case "literal_error" if isinstance(given, str):
             choices = _choices(model, path)
+            message = f"`{key}` is {quoted(given)}, it must be one of {', '.join(choices)}"
             meant = did_you_mean(given, choices)
-            hint = f"did you mean `{meant}`?" if meant else ""
-            return Mistake(
-                path,
-                "bad-choice",
-                f"`{key}` is {quoted(given)}, it must be one of {', '.join(choices)}",
-                hint,
-            )
+            hint = f"did you mean `{meant}`?" if meant else "take one of these"
+            return Mistake(path, "bad-choice", message, hint)
         case _:
             return _wrong_type(model, path, key, kind, given)
 
 
-def _unknown_key(model: type[BaseModel], path: Path) -> Mistake:
+def _unknown_key(model: type[BaseModel], path: Keys) -> Mistake:
     meant = _meant(model, path)
     known = ", ".join(_fields(model, path[:-1]))
     hint = f"did you mean `{meant}`?" if meant else f"known here: {known}"
     return Mistake(path, "unknown-key", f"{_where(path[:-1])} has no key {quoted(path[-1])}", hint, at="key")
 
 
-def _pattern(path: Path, key: str, given: str, pattern: str) -> Mistake:
+def _pattern(path: Keys, key: str, given: str, pattern: str) -> Mistake:
     match pattern:
         case _ if pattern == ID_PATTERN:
             message = f"{quoted(given)} is not an id"
@@ -137,14 +115,14 @@ def _pattern(path: Path, key: str, given: str, pattern: str) -> Mistake:
     return Mistake(path, "control-character", message, "take it out", index=index)
 
 
-def _too_few(path: Path, key: str, given: Sequence[Any], least: int) -> Mistake | None:
+def _too_few(path: Keys, key: str, given: Sequence[Any], least: int) -> Mistake | None:
     if len(given) >= least:
         return None  # pydantic counts only the elements that are right themselves
     message = f"{_where(path[:-1])} has {len(given)} of `{key}`, it needs at least {least}"
-    return Mistake(path, "out-of-range", message, f"add a [[...{key}]]")
+    return Mistake(path, "out-of-range", message, f"add a [[{_dotted(path)}]]")
 
 
-def _wrong_type(model: type[BaseModel], path: Path, key: str, kind: str, given: object) -> Mistake:
+def _wrong_type(model: type[BaseModel], path: Keys, key: str, kind: str, given: object) -> Mistake:
     wanted = _KINDS.get(kind, "a text" if kind == "literal_error" else "something else")
     hint = _EXAMPLES.get("string_type" if kind == "literal_error" else kind, "").format(key=key)
     if kind == "tuple_type" and isinstance(given, Mapping):
@@ -177,35 +155,39 @@ def _named(given: object) -> str:
     return f"the date or time {quoted(str(given))}"
 
 
-def _where(path: Path) -> str:
+def _where(path: Keys) -> str:
     """What the table at `path` is called: its last key, or the file."""
     key = next((part for part in reversed(path) if isinstance(part, str)), None)
-    return "the file" if key is None else f"this {key}"
+    return "the file" if key is None else f"this {_ONE_OF.get(key, key)}"
 
 
-def _dotted(path: Path) -> str:
+def _dotted(path: Keys) -> str:
     return ".".join(part for part in path if isinstance(part, str))
 
 
-def _number(limit: float) -> str:
-    return f"{limit:g}"
+def _range(model: type[BaseModel], path: Keys) -> str:
+    """The range of a number with both ends, as every number of ours has."""
+    limits = _fields(model, path[:-1])[str(path[-1])].metadata
+    least = next(limit.ge for limit in limits if hasattr(limit, "ge"))
+    most = next(limit.le for limit in limits if hasattr(limit, "le"))
+    return f"write a number from {least:g} to {most:g}"
 
 
-def _meant(model: type[BaseModel], path: Path) -> str | None:
+def _meant(model: type[BaseModel], path: Keys) -> str | None:
     return did_you_mean(str(path[-1]), _fields(model, path[:-1]))
 
 
-def _fields(model: type[BaseModel], path: Path) -> Mapping[str, Any]:
+def _fields(model: type[BaseModel], path: Keys) -> Mapping[str, Any]:
     """The keys that the table at `path` may have; empty where no table belongs."""
     found = _types(model, path)
     return next((t.model_fields for t in found if isinstance(t, type) and issubclass(t, BaseModel)), {})
 
 
-def _choices(model: type[BaseModel], path: Path) -> list[str]:
+def _choices(model: type[BaseModel], path: Keys) -> list[str]:
     return [str(choice) for t in _types(model, path) if get_origin(t) is Literal for choice in get_args(t)]
 
 
-def _types(model: type[BaseModel], path: Path) -> list[Any]:
+def _types(model: type[BaseModel], path: Keys) -> list[Any]:
     """The types that a value at `path` may have, wrappings taken off."""
     found: list[Any] = [model]
     for part in path:

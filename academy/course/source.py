@@ -9,7 +9,6 @@ from typing import Any
 import tomli
 
 from academy.course.problems import Problem
-from academy.course.syntax import explain
 
 MAX_BYTES = 4 * 1024 * 1024
 _MARKS = {
@@ -100,5 +99,7 @@ def _parse(text: str) -> dict[str, Any]:
     try:
         return tomli.loads(text)
     except (ValueError, RecursionError) as error:
+        from academy.course.syntax import explain  # noqa: PLC0415 - a course without mistakes needs none
+
         offset, message, hint = explain(error, text)
         raise _RefusedError("syntax", message, hint, offset=offset) from None

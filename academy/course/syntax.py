@@ -22,6 +22,7 @@ _HINTS = {
     "Invalid statement": "a line is `key = value`, `[table]`, `[[table]]` or a # comment",
     "Invalid initial character": 'keys are made of letters, digits, - and _; any other stands in "quotes"',
     "Invalid date": "a day is written 2026-01-31 and must exist",
+    "Illegal character": "take it out",
     "Unclosed": "close the bracket; elements are parted by commas",
     "Expected ']": "a table is opened by [name], one of several by [[name]], alone on its line",
 }
