@@ -28,8 +28,9 @@ _FOLDERS: Mapping[str, Kind] = {"quizzes": "quiz", "lessons": "lesson"}
 def load_path(path: Path) -> LoadResult:
     """Load a course folder, or one file by itself. Never raises.
 
-    A lesson alone makes a course of one, so that its demos can be run. A quiz alone is held against the
-    lessons/ beside its folder where there is one; otherwise what it says of its lesson is not checked.
+    A lesson or a quiz alone makes a course of one, so that it can be run or taken; a quiz then has no lesson
+    to pay for. It is held against the lessons/ beside its folder where there is one; otherwise what it says
+    of its lesson is not checked.
     """
     if path.is_dir():
         return load_course(path)
@@ -44,7 +45,7 @@ def load_path(path: Path) -> LoadResult:
         case "quiz":
             quiz = load_quiz_file(path)
             _hold_against_lessons(quiz)
-            return _result(path, quiz.problems)
+            return _result(path, quiz.problems, quiz=quiz)
         case "course":
             return _result(path, load_info_file(path).problems)
     message = "this could be a lesson or a quiz"
@@ -74,17 +75,25 @@ def _hold_against_lessons(quiz: Loaded[Quiz]) -> None:
         quiz.add(references.quiz_reference_mistakes(quiz.source.data or {}, ids_of(lessons), sections))
 
 
-def _result(path: Path, problems: list[Problem], lesson: Loaded[Lesson] | None = None) -> LoadResult:
-    course, sources = None, {}
-    if lesson and lesson.whole:
+def _result(
+    path: Path,
+    problems: list[Problem],
+    lesson: Loaded[Lesson] | None = None,
+    quiz: Loaded[Quiz] | None = None,
+) -> LoadResult:
+    lessons = [(found, lesson.source) for lesson in (lesson,) if lesson and (found := lesson.whole)]
+    quizzes = [(found, quiz.source) for quiz in (quiz,) if quiz and (found := quiz.whole)]
+    course = None
+    for only, _ in (*lessons, *quizzes):
         course = Course(
-            info=CourseInfo(id=lesson.whole.id, title=lesson.whole.title), lessons=(lesson.whole,)
+            info=CourseInfo(id=only.id, title=only.title),
+            lessons=tuple(found for found, _ in lessons),
+            quizzes=tuple(found for found, _ in quizzes),
         )
-        sources = {lesson.whole.id: lesson.source}
     return LoadResult(
         course=course,
         problems=tuple(sorted(problems, key=order)),
         files=(path,),
-        lesson_sources=sources,
-        quiz_sources={},
+        lesson_sources={found.id: source for found, source in lessons},
+        quiz_sources={found.id: source for found, source in quizzes},
     )

@@ -15,7 +15,7 @@ import tomli
 from academy.course.mistake import Keys, Mistake
 from academy.course.problems import Problem
 
-_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_BLANK = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
 STRING = (
     r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'
     r"|'''(?:[^']++|'(?!''))*+'{3,5}"
@@ -63,7 +63,6 @@ class Positions:
     values: dict[Keys, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.text = self.text.replace("\r\n", "\n")  # as tomli does; lines and columns stay the same
         self._scan()
 
     def key(self, path: Keys) -> tuple[int, int]:

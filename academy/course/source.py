@@ -20,7 +20,7 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's content; `data` is None exactly when `problem` says why."""
+    """A file's content, its lines ended by newlines alone; `data` is None exactly when `problem` says why."""
 
     path: Path
     text: str = ""
@@ -48,9 +48,10 @@ def read(path: Path) -> Source:
     try:
         content = _bytes(path)
         version = content_hash(content)
-        text = content.decode("utf-8", errors="replace").replace("\r\n", "\n")
+        whole = content.decode("utf-8", errors="replace")
+        text = whole.replace("\r\n", "\n")
         _check_encoding(content)
-        return Source(path, text, version, _parse(text))
+        return Source(path, text, version, _parse(whole, text))
     except _RefusedError as error:
         line = text.count("\n", 0, error.offset) + 1
         column = error.offset - text.rfind("\n", 0, error.offset)
@@ -95,9 +96,9 @@ def _check_encoding(content: bytes) -> None:
         raise _RefusedError("encoding", message, "save the file as UTF-8", offset=len(before)) from None
 
 
-def _parse(text: str) -> dict[str, Any]:
+def _parse(whole: str, text: str) -> dict[str, Any]:
     try:
-        return tomli.loads(text)
+        return tomli.loads(whole)
     except (ValueError, RecursionError) as error:
         from academy.course.syntax import explain  # noqa: PLC0415 - a course without mistakes needs none
 
