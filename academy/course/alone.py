@@ -81,19 +81,20 @@ def _result(
     lesson: Loaded[Lesson] | None = None,
     quiz: Loaded[Quiz] | None = None,
 ) -> LoadResult:
-    lessons = [(found, lesson.source) for lesson in (lesson,) if lesson and (found := lesson.whole)]
-    quizzes = [(found, quiz.source) for quiz in (quiz,) if quiz and (found := quiz.whole)]
+    lessons = {lesson.whole.id: lesson.source} if lesson and lesson.whole else {}
+    quizzes = {quiz.whole.id: quiz.source} if quiz and quiz.whole else {}
+    only = (lesson and lesson.whole) or (quiz and quiz.whole)
     course = None
-    for only, _ in (*lessons, *quizzes):
+    if only:
         course = Course(
             info=CourseInfo(id=only.id, title=only.title),
-            lessons=tuple(found for found, _ in lessons),
-            quizzes=tuple(found for found, _ in quizzes),
+            lessons=(lesson.whole,) if lesson and lesson.whole else (),
+            quizzes=(quiz.whole,) if quiz and quiz.whole else (),
         )
     return LoadResult(
         course=course,
         problems=tuple(sorted(problems, key=order)),
         files=(path,),
-        lesson_sources={found.id: source for found, source in lessons},
-        quiz_sources={found.id: source for found, source in quizzes},
+        lesson_sources=lessons,
+        quiz_sources=quizzes,
     )

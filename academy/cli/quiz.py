@@ -1,0 +1,55 @@
+"""`academy quiz`: a quiz on the screen, or line by line."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from academy.cli.errors import CommandError
+
+if TYPE_CHECKING:
+    from academy.course.loader import LoadResult
+    from academy.course.models import Quiz
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument(
+        "quiz", metavar="QUIZ", help="the id of a quiz of the course, or the TOML file of one"
+    )
+    parser.add_argument(
+        "--plain", action="store_true", help="line by line: one answer a line, such as 2 or 1,3"
+    )
+    parser.add_argument("--course", metavar="DIR", help="the folder that holds lessons/ and quizzes/")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Take the quiz; 0 whatever the score."""
+    from academy.cli.wanted import find_quiz
+
+    found, quiz = find_quiz(args.quiz, args.course)
+    if args.plain:
+        return _plain(found, quiz)
+    from academy.tui.app import Start
+    from academy.tui.launch import launch
+
+    return launch(args.course, Start(quiz=quiz.id))
+
+
+def _plain(found: "LoadResult", quiz: "Quiz") -> int:
+    from academy.log.error import LogError
+    from academy.log.store import EventLog
+    from academy.plain.console import Console
+    from academy.plain.quiz import take
+    from academy.progress.journal import Journal
+    from academy.system import paths
+
+    assert found.course is not None, "a quiz that was found stands in a course"
+    try:
+        log = EventLog.open(paths.log_path(), lambda notice: print(notice, file=sys.stderr))
+        try:
+            take(Journal(log, found.course, found.versions), quiz.id, Console())
+        finally:
+            log.close()
+    except LogError as error:
+        raise CommandError(error.message, error.remedy, status=3) from error
+    return 0
