@@ -37,7 +37,7 @@ def printable(text: str) -> str:
 
 def quoted(value: object) -> str:
     """A value out of a file as a message shows it: short, on one line, harmless."""
-    text = printable(value if isinstance(value, str) else repr(value)).replace("\n", " ")
+    text = printable((value if isinstance(value, str) else repr(value)).replace("\n", " "))
     return f"`{text}`" if len(text) <= 40 else f"`{text[:39]}…`"
 
 

@@ -13,6 +13,9 @@ _LONG_KEY = re.compile(r"(?:[^\s.=\[\]]++[ \t]*+\.[ \t]*+){500}")
 _MANY = 100  # levels of brackets: nobody means so many
 
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate")
+_TWICE_INLINE = "Duplicate inline table key "
+_OPEN = ('Expected "\'"', "Expected \"'''\"", "Unterminated string")
+_ESCAPES = ("Unescaped", "Invalid hex", "Escaped character")
 _BACKSLASH = "write \\\\ for a backslash, or put the text in 'single quotes', which take all as it is"
 _HINTS = {
     "Expected '=' after a key": 'every line is `key = value` (no colon); texts stand in "quotes"',
@@ -23,6 +26,8 @@ _HINTS = {
     "Invalid initial character": 'keys are made of letters, digits, - and _; any other stands in "quotes"',
     "Invalid date": "a day is written 2026-01-31 and must exist",
     "Illegal character": "take it out",
+    "Found invalid character": "take it out",
+    "Escaped character": r"write the character itself, or \U and its 8 hex digits",
     "Unclosed": "close the bracket; elements are parted by commas",
     "Expected ']": "a table is opened by [name], one of several by [[name]], alone on its line",
 }
@@ -42,7 +47,7 @@ def explain(error: ValueError | RecursionError, text: str) -> tuple[int, str, st
     if not isinstance(error, tomli.TOMLDecodeError):
         number = _LONG_NUMBER.search(text)
         return number.start() if number else 0, "a number of too many digits", "write it shorter"
-    message, at = error.msg, error.pos
+    message, at = error.msg, min(error.pos, len(text))  # a backslash at the end counts one more
     if message.startswith(_TWICE):
         at = _statement(text, at)
         return (
@@ -50,13 +55,19 @@ def explain(error: ValueError | RecursionError, text: str) -> tuple[int, str, st
             "this key or table is here already",
             "take one out; one more [table] of several is [[table]]",
         )
-    if message.startswith("Unterminated string"):
-        return _unclosed(text), "this string is not closed", "end it with the same quotes that it begins with"
-    if message == r"Illegal character '\n'":
+    if message in _OPEN:
+        # Nothing after a single quote that opens a string is one, or the string would end there.
+        at = text.rfind("'") if message == _OPEN[0] else _unclosed(text)
+        return at, "this string is not closed", "end it with the same quotes that it begins with"
+    if message in (r"Illegal character '\n'", r"Found invalid character '\n'"):
         hint = 'close it with a quote, or put a text of several lines in """three quotes"""'
         return at, "the string is not closed on its line", hint
+    if message.startswith(_TWICE_INLINE):
+        return at, f"{message.removeprefix(_TWICE_INLINE)} is in these braces already", "take one out"
     if message.startswith("Invalid value"):
         return at, *_invalid_value(text[at : at + 20])
+    if message.startswith(_ESCAPES):
+        at = text.rfind("\\", 0, at)
     hint = next((hint for start, hint in _HINTS.items() if message.startswith(start)), "")
     return at, message[0].lower() + message[1:], hint
 
