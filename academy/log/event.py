@@ -12,7 +12,7 @@ class Event:
     `id` is a UUID made by the writer: appending the same id twice is appending it once. `at` is UTC in
     RFC 3339 with microseconds; `day` is the learner's local date, for the streak. `item` is the lesson,
     demo, quiz or question that it is about, as `lesson#demo` or `quiz#question` where it has two parts.
-    `version` is the content hash of the quiz (or lesson) file it was made with, empty where none applies.
+    `version` is the content hash of the quiz file that a response was given under, empty elsewhere.
     """
 
     id: str

@@ -1,7 +1,7 @@
-"""Looking at SQLite's write-ahead journal, for commits in it that SQLite would no longer find.
+"""Looking at SQLite's write-ahead journal, for commits in it that SQLite would not find.
 
-SQLite stops at the first frame whose checksum fails and passes over the rest without a word. Frames beyond
-that carry a commit mark only when something damaged the file, not when a writer was killed.
+SQLite stops at the first frame whose checksum fails and passes over the rest without a word; once it has
+opened and closed the file, that rest is gone. So this looks before SQLite does.
 Format: https://sqlite.org/fileformat2.html#walformat
 """
 
@@ -13,10 +13,10 @@ FRAME_HEADER = 24
 _MAGIC = {0x377F0682, 0x377F0683}
 
 
-def last_commit(path: Path) -> int | None:
-    """The number of the last frame of the present journal with a commit mark, from 1.
+def lost_commits(path: Path) -> int | None:
+    """How many commits stand behind a damaged frame of the present journal; None when its header is garbled.
 
-    0 for none, or no journal; None for a journal whose header is garbled.
+    One alone may be what a killed writer was about to write; two never are.
     """
     try:
         data = path.read_bytes()
@@ -25,25 +25,30 @@ def last_commit(path: Path) -> int | None:
     if len(data) < HEADER:
         return 0
     magic, _, page_size = struct.unpack(">III", data[:12])
-    if (
-        magic not in _MAGIC
-        or page_size < 512
-        or _checksum(data[:24], magic) != struct.unpack(">II", data[24:32])
-    ):
+    order = ">" if magic & 1 else "<"
+    sums = _checksum(order, data[:24], (0, 0))
+    if magic not in _MAGIC or page_size < 512 or sums != struct.unpack(">II", data[24:32]):
         # A journal of zeros is what an interrupted start of one leaves.
         return None if any(data) else 0
-    salts = data[16:24]
-    last = 0
-    for number, at in enumerate(range(HEADER, len(data) - FRAME_HEADER + 1, FRAME_HEADER + page_size), 1):
-        committed = data[at + 4 : at + 8] != b"\0\0\0\0"
-        if committed and data[at + 8 : at + 16] == salts:
-            last = number
-    return last
+    lost, sound = 0, True
+    size = FRAME_HEADER + page_size
+    for at in range(HEADER, len(data) - size + 1, size):
+        frame = data[at : at + size]
+        if frame[8:16] != data[16:24]:
+            # Left from an earlier journal in the same file, or damaged: then more of the present one follows.
+            sound = False
+            continue
+        if sound:
+            sums = _checksum(order, frame[:8] + frame[FRAME_HEADER:], sums)
+            sound = sums == struct.unpack(">II", frame[16:24])
+        if not sound and frame[4:8] != b"\0\0\0\0":
+            lost += 1
+    return lost
 
 
-def _checksum(data: bytes, magic: int) -> tuple[int, int]:
-    words = struct.unpack(f"{'>' if magic & 1 else '<'}{len(data) // 4}I", data)
-    first = second = 0
+def _checksum(order: str, data: bytes, sums: tuple[int, int]) -> tuple[int, int]:
+    first, second = sums
+    words = struct.unpack(f"{order}{len(data) // 4}I", data)
     for even, odd in zip(words[::2], words[1::2], strict=True):
         first = (first + even + second) & 0xFFFFFFFF
         second = (second + odd + first) & 0xFFFFFFFF

@@ -14,9 +14,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from academy.log import journal_file, salvage, schema
 from academy.log.error import LogError
+from academy.log.event import Event
 from academy.system.locking import FileLock, LockedError
 from academy.system.sqlite import TooNewError, open_database, transaction
 
@@ -42,6 +44,14 @@ class _UnusableError(Exception):
     """The file cannot serve as the log; the text says why, empty where there is simply none yet."""
 
 
+class Opened(NamedTuple):
+    """A log ready for work, with its events so far: finding out that they are sound was reading them."""
+
+    connection: sqlite3.Connection
+    identity: tuple[int, int] | None
+    rows: list[tuple[int, Event]]
+
+
 def identity(path: Path) -> tuple[int, int] | None:
     """Which file a path names right now; None for no file."""
     try:
@@ -51,7 +61,7 @@ def identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def connect(path: Path, guard: FileLock, notice: Callable[[str], None]) -> sqlite3.Connection:
+def connect(path: Path, guard: FileLock, notice: Callable[[str], None]) -> Opened:
     """Open the log, making or mending it first where that is needed.
 
     Two programs that come here at once do it one after the other, and the second finds the work done.
@@ -68,16 +78,22 @@ def connect(path: Path, guard: FileLock, notice: Callable[[str], None]) -> sqlit
     raise LogError(f"{path} is damaged again and again", "check the disk that it lies on")
 
 
-def is_damage(error: Exception) -> bool:
+def is_damage(error: sqlite3.Error) -> bool:
     """Whether an error says that the file itself is damaged, rather than its surroundings."""
     if isinstance(error, schema.GarbledError):
         return True
     code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in _DAMAGE
+    # Text that is not UTF-8 is Python's own complaint, which has no code.
+    return isinstance(error, sqlite3.OperationalError) if code is None else code & 0xFF in _DAMAGE
 
 
 def explain(error: Exception, path: Path) -> LogError:
     """Any failure of the file system or SQLite in words that a person can act on."""
+    if isinstance(error, TooNewError):
+        return LogError(
+            f"{path} was written by a later academy",
+            "update this one, or set ACADEMY_HOME to another folder",
+        )
     if isinstance(error, LockedError):
         what, remedy = _REMEDIES[sqlite3.SQLITE_BUSY]
         return LogError(f"cannot use {path}: {what}", remedy)
@@ -90,66 +106,55 @@ def explain(error: Exception, path: Path) -> LogError:
     return LogError(f"cannot use {path}: {what}", remedy)
 
 
-def put_away(path: Path, why: str = "reset") -> Path:
+def put_away(path: Path) -> Path:
     """Move the log to a name of its own with all that its journal holds; the caller holds the lock alone."""
     connection = _open_database(path)
     try:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
-    aside = _free_name(path, why)
+    aside = _free_name(path, "reset")
     path.rename(aside)
     for side in _sides(path):
         side.unlink(missing_ok=True)
     return aside
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path) -> Opened:
     if _ready(path).exists():
         raise _UnusableError("its mending was interrupted")
+    journal, _ = _sides(path)
     if not path.exists():
-        raise _UnusableError("its main file is gone" if _has_content(_sides(path)[0]) else "")
+        raise _UnusableError("its main file is gone" if _has_content(journal) else "")
     if not path.is_file():
         raise _UnusableError("it is not a file")
     if path.stat().st_size == 0:
         raise _UnusableError("it is empty")
-    committed = journal_file.last_commit(_sides(path)[0])
-    if committed is None:
+    lost = journal_file.lost_commits(journal)
+    if lost is None:
         raise _UnusableError("its journal is garbled")
+    if lost > 1 or (lost == 1 and salvage.salvage(path).beyond):
+        raise _UnusableError("its journal is damaged")
     try:
         connection = _open_database(path)
-    except TooNewError as error:
-        raise _UnusableError(f"a later academy wrote it: {error}") from error
+        try:
+            return Opened(connection, identity(path), _sound_rows(connection))
+        except BaseException:
+            connection.close()
+            raise
     except sqlite3.DatabaseError as error:
-        if _is_wrong_inside(error):
+        # While opening, a table or column that is missing is damage too: SQLite calls that a plain error.
+        if is_damage(error) or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
             raise _UnusableError(str(error)) from error
         raise
-    try:
-        _check(connection, committed)
-    except BaseException as error:
-        connection.close()
-        if isinstance(error, sqlite3.DatabaseError) and _is_wrong_inside(error):
-            raise _UnusableError(str(error)) from error
-        raise
-    return connection
 
 
-def _check(connection: sqlite3.Connection, committed: int) -> None:
-    if committed:
-        _, found, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        if found < committed:
-            raise _UnusableError("its journal is damaged")
+def _sound_rows(connection: sqlite3.Connection) -> list[tuple[int, Event]]:
     report = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if report != "ok":
         raise _UnusableError(str(report).splitlines()[-1])
     schema.learner(connection)
-    for _ in schema.read_rows(connection.execute(f"SELECT {schema.ROW} FROM event")):  # noqa: S608 - constants
-        pass
-
-
-def _is_wrong_inside(error: sqlite3.DatabaseError) -> bool:
-    # At opening a table or column that is missing is damage too: SQLite calls that a plain error.
-    return is_damage(error) or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    return schema.read_after(connection, 0)
 
 
 def _open_database(path: Path) -> sqlite3.Connection:
@@ -162,7 +167,7 @@ def _make_anew(path: Path, reason: str, notice: Callable[[str], None]) -> None:
     Killed at any point, the next start goes on: until `log.db.ready` stands the old files are untouched,
     afterwards the new file has everything and the old one has its other name.
     """
-    found = salvage.Salvaged() if not reason else salvage.salvage(path)
+    found = salvage.salvage(path) if reason else salvage.Salvaged()
     fresh = path.with_name(path.name + ".building")
     for leftover in (fresh, *_sides(fresh)):
         leftover.unlink(missing_ok=True)
@@ -170,8 +175,8 @@ def _make_anew(path: Path, reason: str, notice: Callable[[str], None]) -> None:
     try:
         with transaction(connection):
             schema.set_learner(connection, found.learner or str(uuid.uuid4()))
-            for seq, event in found.rows:
-                schema.insert(connection, event, seq)
+            for event in found.events:
+                schema.insert(connection, event)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
@@ -179,11 +184,13 @@ def _make_anew(path: Path, reason: str, notice: Callable[[str], None]) -> None:
     fresh.rename(_ready(path))
     _finish_replacing(path)
     if aside is not None:
-        kept = f"{len(found.rows)} event{'' if len(found.rows) == 1 else 's'}"
-        notice(
-            f"Your log could not be used ({reason}). It was set aside as {aside.name}; "
-            f"{kept} could be read and {'is' if len(found.rows) == 1 else 'are'} kept."
+        count = len(found.events)
+        kept = (
+            "1 event could be read and is kept"
+            if count == 1
+            else f"{count} events could be read and are kept"
         )
+        notice(f"Your log could not be used ({reason}). It was set aside as {aside.name}; {kept}.")
 
 
 def _finish_replacing(path: Path) -> None:

@@ -25,46 +25,32 @@ _TEXTS = len(COLUMNS) + 1
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """What was readable: rows by place in the log, and the learner where that was."""
+    """What was readable, by time; `beyond` of the events are out of SQLite's reach. No learner: empty."""
 
-    rows: tuple[tuple[int, Event], ...] = ()
+    events: tuple[Event, ...] = ()
     learner: str = ""
+    beyond: int = 0
 
 
 def salvage(path: Path) -> Salvaged:
     """Everything readable of a log file and its journal, neither of which is changed."""
     sources = [each for each in (path, path.with_name(path.name + "-wal")) if each.is_file()]
-    found: list[tuple[int, Event]] = []
     learners: list[str] = []
+    found: dict[str, Event] = {}
     if path in sources:
-        found.extend(_through_sqlite(sources, learners))
+        found.update((event.id, event) for event in _through_sqlite(sources, learners))
+    reached = len(found)
     for source in sources:
         data = source.read_bytes()
-        found.extend(_carve(data))
+        for event in _carve(data):
+            found.setdefault(event.id, event)
         learners.extend(match[1].decode() for match in _LEARNER.finditer(data))
-    by_id: dict[str, tuple[int, Event]] = {}
-    for seq, event in found:
-        known = by_id.get(event.id)
-        if known is None or (known[0] == 0 and seq):
-            by_id[event.id] = (seq, event)
-    rows = _placed(list(by_id.values()))
-    return Salvaged(rows, learners[0] if learners else rows[-1][1].learner if rows else "")
+    events = tuple(sorted(found.values(), key=lambda event: event.at))
+    learners.extend(event.learner for event in events[-1:])
+    return Salvaged(events, learners[0] if learners else "", len(found) - reached)
 
 
-def _placed(rows: list[tuple[int, Event]]) -> tuple[tuple[int, Event], ...]:
-    """Every row with a place of its own: its old one where it is known, else one by its time."""
-    rows.sort(key=lambda row: (row[0] or _LAST, row[1].at))
-    placed: list[tuple[int, Event]] = []
-    for seq, event in rows:
-        least = placed[-1][0] + 1 if placed else 1
-        placed.append((max(seq, least), event))
-    return tuple(placed)
-
-
-_LAST = 1 << 40
-
-
-def _through_sqlite(sources: list[Path], learners: list[str]) -> Iterator[tuple[int, Event]]:
+def _through_sqlite(sources: list[Path], learners: list[str]) -> Iterator[Event]:
     with tempfile.TemporaryDirectory(prefix="academy-log-") as folder:
         for source in sources:
             shutil.copyfile(source, Path(folder, source.name))
@@ -73,20 +59,19 @@ def _through_sqlite(sources: list[Path], learners: list[str]) -> Iterator[tuple[
                 learners.append(schema.learner(connection))
             for order in ("ASC", "DESC"):
                 # From both ends up to the damage; what lies between is for the bytes.
-                query = f"SELECT {schema.ROW} FROM event NOT INDEXED ORDER BY seq {order}"  # noqa: S608 - constants
                 with suppress(sqlite3.Error):
-                    for row in connection.execute(query):
+                    for row in connection.execute(f"{schema.SELECT} NOT INDEXED ORDER BY seq {order}"):
                         with suppress(ValueError):
-                            yield schema.from_row(row)
+                            yield schema.from_row(row)[1]
 
 
-def _carve(data: bytes) -> Iterator[tuple[int, Event]]:
+def _carve(data: bytes) -> Iterator[Event]:
     for match in _RECORD.finditer(data):
         with suppress(ValueError, IndexError):
             yield _record(data, match.start() - 1)
 
 
-def _record(data: bytes, start: int) -> tuple[int, Event]:
+def _record(data: bytes, start: int) -> Event:
     """The row whose record header begins at `start`; ValueError or IndexError where there is none."""
     if start < 0:
         raise ValueError("no room for a header")
@@ -106,22 +91,7 @@ def _record(data: bytes, start: int) -> tuple[int, Event]:
             raise ValueError("cut off")
         texts.append(data[at : at + length].decode())
         at += length
-    event = parse({**dict(zip(COLUMNS, texts, strict=False)), "data": load(texts[-1])})
-    return _place(data, start, at - start), event
-
-
-def _place(data: bytes, start: int, payload: int) -> int:
-    """The rowid that stands between the payload's length and the record; 0 where that is garbled."""
-    length = _to_varint(payload)
-    for width in range(1, 10):
-        rowid_at = start - width
-        if rowid_at - len(length) < 0:
-            break
-        if data[rowid_at - len(length) : rowid_at] == length:
-            rowid, end = _varint(data, rowid_at)
-            if end == start and 0 < rowid < _LAST:
-                return rowid
-    return 0
+    return parse({**dict(zip(COLUMNS, texts, strict=False)), "data": load(texts[-1])})
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
@@ -134,10 +104,3 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         if byte < 0x80:
             break
     return value, at + n + 1
-
-
-def _to_varint(value: int) -> bytes:
-    groups = [value & 0x7F]
-    while value := value >> 7:
-        groups.append((value & 0x7F) | 0x80)
-    return bytes(reversed(groups))

@@ -13,10 +13,10 @@ from academy.log.codec import parse, timestamp, to_object
 from academy.log.error import LogError
 from academy.log.event import Event
 from academy.system.locking import FileLock, LockedError
-from academy.system.sqlite import transaction
+from academy.system.sqlite import TooNewError, transaction
 
-Decide = Callable[[Sequence[Event]], Sequence[Event]]
 T = TypeVar("T")
+_FAILURES = (OSError, sqlite3.Error, LockedError, TooNewError)
 
 
 class EventLog:
@@ -33,8 +33,10 @@ class EventLog:
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
-        self._rows: list[tuple[int, Event]] = []
+        self._learner = ""
         self._events: tuple[Event, ...] = ()
+        self._last_seq = 0
+        self._latest = ""
         self._closed = False
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,36 +58,36 @@ class EventLog:
     @property
     def learner(self) -> str:
         """The learner whose log this is, a UUID made when the log was."""
-        return self._run(schema.learner)
+        return self._learner
 
-    def append(self, *events: Event) -> int:
-        """Write events all or none, those whose id is known already left out; how many were new.
+    def append(self, *events: Event) -> None:
+        """Write events, all or none; those whose id is known already are left out.
 
         They are on the disk when this returns. A time before that of the log's last event (a clock that was
         put back) is moved to just after it. ValueError for what is not an event.
         """
-        return len(self.append_with(lambda _: events))
+        self.append_with(lambda _: (None, events))
 
-    def append_with(self, decide: Decide) -> tuple[Event, ...]:
-        """Write what `decide` makes of all events so far, while nobody else can write; what was new of it.
+    def append_with(self, decide: Callable[[Sequence[Event]], tuple[T, Sequence[Event]]]) -> T:
+        """Write the events that `decide` makes of all events so far, while nobody else can write.
 
-        `decide` must not call the log. Raises what it raises, and writes nothing then.
+        Gives the other thing that `decide` gave. Raises what it raises, and writes nothing then. It must not
+        write to the log itself, and runs again where the log turns out damaged.
         """
 
-        def work(connection: sqlite3.Connection) -> tuple[Event, ...]:
+        def work(connection: sqlite3.Connection) -> T:
             with transaction(connection):
                 self._catch_up(connection)
-                last = self._rows[-1][1].at if self._rows else ""
-                new = []
-                for event in decide(self._events):
+                answer, events = decide(self._events)
+                latest, new = self._latest, []
+                for event in events:
                     clean = parse(to_object(event))
-                    clean = clean if clean.at > last else replace(clean, at=_just_after(last))
-                    seq = schema.insert(connection, clean)
-                    if seq is not None:
+                    clean = clean if clean.at > latest else replace(clean, at=_just_after(latest))
+                    if (seq := schema.insert(connection, clean)) is not None:
                         new.append((seq, clean))
-                        last = clean.at
+                        latest = clean.at
             self._remember(new)
-            return tuple(event for _, event in new)
+            return answer
 
         return self._run(work)
 
@@ -98,25 +100,18 @@ class EventLog:
         def work(connection: sqlite3.Connection) -> int:
             with transaction(connection):
                 self._catch_up(connection)
-                if not self._rows and events:
-                    schema.set_learner(connection, events[0].learner)
-                learner = schema.learner(connection)
+                learner = events[0].learner if events and not self._events else self._learner
+                schema.set_learner(connection, learner)
                 new = []
                 for event in events:
                     clean = parse(to_object(replace(event, learner=learner)))
-                    seq = schema.insert(connection, clean)
-                    if seq is not None:
+                    if (seq := schema.insert(connection, clean)) is not None:
                         new.append((seq, clean))
+            self._learner = learner
             self._remember(new)
             return len(new)
 
         return self._run(work)
-
-    def read(self, after: int = 0) -> list[tuple[int, Event]]:
-        """The events after a place in the log, each with its own, in the order in which they were written."""
-        with self._lock:
-            self._run(self._catch_up)
-            return [row for row in self._rows if row[0] > after]
 
     def events(self) -> tuple[Event, ...]:
         """All events in the order in which they were written; the same tuple until there are new ones."""
@@ -130,14 +125,13 @@ class EventLog:
         Other programs that have it open go on in the new one.
         """
         with self._lock:
-            self._run(self._catch_up)
-            if not self._rows:
+            if not self.events():
                 return None
             self._forget()
             try:
                 with self._guard.alone():
-                    return opening.put_away(self.path)
-            except (OSError, sqlite3.Error, LockedError) as error:
+                    return opening.put_away(self.path) if self.path.exists() else None
+            except _FAILURES as error:
                 raise opening.explain(error, self.path) from error
 
     def close(self) -> None:
@@ -162,32 +156,32 @@ class EventLog:
                                 if not opening.is_damage(error):
                                     raise
                     self._forget()
-                    self._connection = opening.connect(self.path, self._guard, self._notice)
-                    self._identity = opening.identity(self.path)
-            except (OSError, sqlite3.Error, LockedError) as error:
+                    opened = opening.connect(self.path, self._guard, self._notice)
+                    self._connection, self._identity = opened.connection, opened.identity
+                    self._remember(opened.rows)
+            except _FAILURES as error:
                 raise opening.explain(error, self.path) from error
             raise LogError(f"{self.path} is damaged again and again", "check the disk that it lies on")
 
     def _catch_up(self, connection: sqlite3.Connection) -> None:
-        last = self._rows[-1][0] if self._rows else 0
-        found = connection.execute(f"SELECT {schema.ROW} FROM event WHERE seq > ? ORDER BY seq", (last,))  # noqa: S608
-        self._remember(list(schema.read_rows(found)))
+        self._learner = schema.learner(connection)
+        self._remember(schema.read_after(connection, self._last_seq))
 
-    def _remember(self, rows: list[tuple[int, Event]]) -> None:
+    def _remember(self, rows: Sequence[tuple[int, Event]]) -> None:
         if rows:
-            self._rows.extend(rows)
             self._events = (*self._events, *(event for _, event in rows))
+            self._last_seq = rows[-1][0]
+            self._latest = max(self._latest, *(event.at for _, event in rows))
 
     def _forget(self) -> None:
-        self._rows, self._events, self._identity = [], (), None
+        self._events, self._last_seq, self._latest, self._identity = (), 0, "", None
         if self._connection is not None:
             connection, self._connection = self._connection, None
             connection.close()
 
 
 def _just_after(at: str) -> str:
-    moment = datetime.fromisoformat(at)
     try:
-        return timestamp(moment + timedelta(microseconds=1))
-    except OverflowError:
+        return timestamp(datetime.fromisoformat(at) + timedelta(microseconds=1))
+    except (ValueError, OverflowError):
         return at

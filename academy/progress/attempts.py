@@ -1,17 +1,13 @@
 """Attempts folded from events: what was asked and answered under each attempt's id."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from academy.course.models import Quiz
 from academy.log.event import Event
+from academy.progress.facts import ANSWERED, FINISHED, STARTED, text, texts, unique, whole
 from academy.quiz.attempt import Attempt
 from academy.quiz.scoring import acceptable
-
-STARTED = "attempt-started"
-ANSWERED = "answer"
-FINISHED = "attempt-finished"
 
 
 @dataclass(slots=True)
@@ -42,10 +38,7 @@ class AttemptRecord:
 def attempts_of(events: Iterable[Event], course_id: str, quiz_id: str) -> tuple[AttemptRecord, ...]:
     """Every attempt at one quiz, in the order in which they began."""
     records: dict[str, AttemptRecord] = {}
-    for event in events:
-        quiz, _, question = event.item.partition("#")
-        if event.course != course_id or quiz != quiz_id or event.kind not in {STARTED, ANSWERED, FINISHED}:
-            continue
+    for event in unique(event for event in events if _is_about(event, course_id, quiz_id)):
         attempt_id = text(event.data, "attempt")
         if not attempt_id:
             continue
@@ -54,33 +47,16 @@ def attempts_of(events: Iterable[Event], course_id: str, quiz_id: str) -> tuple[
         if event.kind == STARTED:
             record.questions = texts(event.data, "questions")
         elif event.kind == ANSWERED:
+            question = event.item.partition("#")[2]
             record.responses.setdefault(question, []).append(texts(event.data, "response"))
         else:
             record.finished = True
     return tuple(records.values())
 
 
-def open_attempt(records: tuple[AttemptRecord, ...]) -> AttemptRecord | None:
-    """The attempt to be taken up again: the last one, unless it is finished."""
-    return records[-1] if records and not records[-1].finished else None
-
-
-def text(data: Mapping[str, Any], name: str) -> str:
-    """A text of an event's data; empty where there is none."""
-    value = data.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def texts(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    """A list of texts of an event's data, without whatever else stands in it."""
-    value = data.get(name)
-    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list | tuple) else ()
-
-
-def whole(data: Mapping[str, Any], name: str) -> int:
-    """A whole number of an event's data that XP or a count can be; 0 where there is none."""
-    value = data.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST else 0
-
-
-_MOST = 1_000_000
+def _is_about(event: Event, course_id: str, quiz_id: str) -> bool:
+    return (
+        event.kind in {STARTED, ANSWERED, FINISHED}
+        and event.course == course_id
+        and event.item.partition("#")[0] == quiz_id
+    )

@@ -9,13 +9,9 @@ from typing import Any, Literal
 from academy.course.models import Course
 from academy.log.event import Event
 from academy.progress import levels
-from academy.progress.attempts import FINISHED, text, texts, whole
+from academy.progress.facts import FINISHED, OPENED, OPTION, RAN, READ, share, text, texts, unique, whole
 from academy.progress.streak import streak
 
-OPENED = "lesson-opened"
-READ = "section-read"
-RAN = "demo-run"
-OPTION = "option-set"
 STREAK_OPTION = "streak"
 
 Status = Literal["new", "reading", "passed"]
@@ -87,11 +83,6 @@ class _Reading:
     missed: tuple[str, ...] = ()
 
 
-def unique(events: Iterable[Event]) -> list[Event]:
-    """Each event once, in order of time; those of one time in the order given."""
-    return sorted({event.id: event for event in reversed(list(events))}.values(), key=lambda event: event.at)
-
-
 def accounts(events: Iterable[Event]) -> dict[tuple[str, str], Account]:
     """The account of every lesson by (course, lesson), over unique events."""
     found: dict[tuple[str, str], Account] = {}
@@ -100,7 +91,7 @@ def accounts(events: Iterable[Event]) -> dict[tuple[str, str], Account]:
             account = found.setdefault((event.course, lesson), Account())
             account.paid += whole(event.data, "xp")
             account.entitled = max(account.entitled, whole(event.data, "entitled"))
-            account.best = max(account.best, _share(event.data))
+            account.best = max(account.best, share(event.data, "fraction"))
             account.flawless_first = account.flawless_first or event.data.get("flawless_first") is True
     return found
 
@@ -185,20 +176,6 @@ def _existing(last: tuple[str, str] | None, course: Course) -> tuple[str, str] |
             sections = [section.id for section in lesson.section]
             return (lesson.id, last[1] if last[1] in sections else sections[0])
     return None
-
-
-def _share(data: Mapping[str, Any]) -> Fraction:
-    """The exact fraction that stands in an event as text, `5/6`; 0 where it is none between 0 and 1."""
-    if len(text(data, "fraction")) > _LONGEST_FRACTION:
-        return Fraction(0)
-    try:
-        share = Fraction(text(data, "fraction"))
-    except (ValueError, ZeroDivisionError):
-        return Fraction(0)
-    return share if 0 <= share <= 1 else Fraction(0)
-
-
-_LONGEST_FRACTION = 40
 
 
 def _day(text_of_day: str) -> date | None:

@@ -1,24 +1,10 @@
-"""The one place that turns what a person did into events, and gives the state that they fold to.
-
-Kinds of events, and what stands in their data:
-    lesson-opened    item lesson
-    section-read     item lesson#section
-    demo-run         item lesson#demo       ok
-    attempt-started  item quiz              attempt, number, lesson, questions
-    answer           item quiz#question     attempt, number, lesson, question, response, points, max_points
-    attempt-finished item quiz              attempt, number, lesson, points, max_points, fraction, passed, missed,
-                                            base_xp, flawless_first, entitled, xp
-    option-set       item name              value
-`response` holds option ids, `fraction` is exact text (`5/6`), `xp` is what was paid, `entitled` what the lesson
-was worth in all by then.
-"""
+"""The one place that turns what a person did into events, and gives the state that they fold to."""
 
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from fractions import Fraction
+from datetime import date, datetime
 from typing import Any
 
 from academy.course.models import Course, Quiz
@@ -26,8 +12,9 @@ from academy.log.codec import timestamp
 from academy.log.event import Event
 from academy.log.store import EventLog
 from academy.progress import levels, xp
-from academy.progress.attempts import ANSWERED, FINISHED, STARTED, attempts_of, open_attempt
-from academy.progress.fold import OPENED, OPTION, RAN, READ, Account, Progress, accounts, fold, unique
+from academy.progress.attempts import AttemptRecord, attempts_of
+from academy.progress.facts import ANSWERED, FINISHED, OPENED, OPTION, RAN, READ, STARTED, unique
+from academy.progress.fold import Account, Progress, accounts, fold
 from academy.quiz.attempt import Attempt
 from academy.quiz.scoring import Score
 
@@ -51,8 +38,8 @@ def local_now() -> datetime:
 class Journal:
     """What one learner does in one course. Every method may be called from any thread.
 
-    What is done is durable when its method returns. All methods that write or read raise LogError when the
-    log cannot be used. `course` and `versions` may be set anew when files were changed.
+    What is done is durable when its method returns. All methods raise LogError when the log cannot be used.
+    `versions` are the content hashes of the quiz files by quiz id.
     """
 
     def __init__(
@@ -66,28 +53,17 @@ class Journal:
         self.course = course
         self.versions = versions
         self._now = now
-        self._lock = threading.RLock()
-        self._folded: tuple[tuple[Event, ...], Course, object, Progress] | None = None
+        self._lock = threading.Lock()
+        self._folded: tuple[tuple[Event, ...], date, Progress] | None = None
 
     @property
     def state(self) -> Progress:
         """The fold of everything in the log, what other programs wrote included."""
         with self._lock:
             events, today = self.log.events(), self._now().date()
-            known = self._folded
-            if known is None or known[0] is not events or known[1] is not self.course or known[2] != today:
-                known = (events, self.course, today, fold(events, self.course, today))
-                self._folded = known
-            return known[3]
-
-    def refresh(self) -> Progress:
-        """Read what is new in the log."""
-        return self.state
-
-    def reload(self, course: Course, versions: Mapping[str, str]) -> None:
-        """Go on with changed files."""
-        with self._lock:
-            self.course, self.versions = course, versions
+            if self._folded is None or self._folded[0] is not events or self._folded[1] != today:
+                self._folded = (events, today, fold(events, self.course, today))
+            return self._folded[2]
 
     def opened(self, lesson_id: str) -> None:
         """A lesson was opened."""
@@ -95,7 +71,9 @@ class Journal:
 
     def reading(self, lesson_id: str, section_id: str) -> None:
         """A section came into view; written once as long as it is the last one."""
-        if self.state.last != (lesson_id, section_id) or self.state.lessons[lesson_id].section != section_id:
+        state = self.state
+        lesson = state.lessons.get(lesson_id)
+        if lesson is None or lesson.section != section_id or state.last != (lesson_id, section_id):
             self._append(READ, f"{lesson_id}#{section_id}")
 
     def ran_demo(self, lesson_id: str, demo_id: str, ok: bool) -> None:
@@ -103,28 +81,23 @@ class Journal:
         self._append(RAN, f"{lesson_id}#{demo_id}", {"ok": ok})
 
     def set_option(self, name: str, value: Any) -> None:
-        """Set an option, a JSON value under a name; `streak` False switches the streak off."""
-        self._append(OPTION, name, {"value": value}, course="")
+        """Set an option, a JSON value under a name, for every course; `streak` False switches the streak off."""
+        self.log.append(self._event(OPTION, name, {"value": value}, course=""))
 
     def start_attempt(self, quiz_id: str) -> Attempt:
         """Take up the unfinished attempt at a quiz, or begin one; KeyError when the course has no such quiz."""
         quiz = self.course.quiz(quiz_id)
-        found: list[Attempt] = []
 
-        def decide(events: Sequence[Event]) -> Sequence[Event]:
-            records = attempts_of(unique(events), self.course.info.id, quiz_id)
-            unfinished = open_attempt(records)
-            if unfinished is not None:
-                found.append(unfinished.attempt(quiz))
-                return ()
-            order = tuple(question.id for question in quiz.question)
+        def decide(events: Sequence[Event]) -> tuple[Attempt, Sequence[Event]]:
+            records = attempts_of(events, self.course.info.id, quiz_id)
+            if records and not records[-1].finished:
+                return records[-1].attempt(quiz), ()
             number = max((record.number for record in records), default=0) + 1
+            order = tuple(question.id for question in quiz.question)
             attempt = Attempt(quiz, str(uuid.uuid4()), number, {}, order)
-            found.append(attempt)
-            return [self._attempt_event(STARTED, attempt, quiz.id, {"questions": list(order)})]
+            return attempt, [self._attempt_event(STARTED, attempt, quiz.id, {"questions": list(order)})]
 
-        self.log.append_with(decide)
-        return found[0]
+        return self.log.append_with(decide)
 
     def answer(self, attempt: Attempt, response: Iterable[str]) -> tuple[Attempt, Score]:
         """Answer the current question; the attempt after it, and what the answer earned.
@@ -142,19 +115,18 @@ class Journal:
             "points": float(earned.points),
             "max_points": earned.max_points,
         }
-        found: list[Attempt] = []
 
-        def decide(events: Sequence[Event]) -> Sequence[Event]:
-            present = self._present(events, attempt)
+        def decide(events: Sequence[Event]) -> tuple[Attempt, Sequence[Event]]:
+            record = self._record(events, attempt)
+            present = record.attempt(attempt.quiz) if record else attempt
             if question.id in present.answers:
-                found.append(present)
-                return ()
-            answers = {**present.answers, question.id: chosen.answers[question.id]}
-            found.append(replace(present, answers=answers))
-            return [self._attempt_event(ANSWERED, attempt, f"{attempt.quiz.id}#{question.id}", body)]
+                return present, ()
+            item = f"{attempt.quiz.id}#{question.id}"
+            answered = replace(present, answers={**present.answers, question.id: chosen.answers[question.id]})
+            return answered, [self._attempt_event(ANSWERED, attempt, item, body)]
 
-        self.log.append_with(decide)
-        return found[0], found[0].score_of(question)
+        after = self.log.append_with(decide)
+        return after, after.score_of(question)
 
     def finish(self, attempt: Attempt) -> Award:
         """Close a finished attempt and pay what is still due for its lesson; ValueError when it is not finished.
@@ -164,45 +136,39 @@ class Journal:
         """
         if not attempt.finished:
             raise ValueError("the attempt has open questions")
-        award: list[Award] = []
+        lesson, base_xp = self._lesson_of(attempt.quiz)
 
-        def decide(events: Sequence[Event]) -> Sequence[Event]:
-            once = unique(events)
-            present = self._present(once, attempt)
-            before = sum(account.xp for account in accounts(once).values())
-            lesson, base_xp = self._lesson_of(attempt.quiz)
-            account = accounts(once).get((self.course.info.id, lesson or ""), Account())
-            records = attempts_of(once, self.course.info.id, attempt.quiz.id)
-            if any(record.finished for record in records if record.attempt_id == attempt.attempt_id):
-                level = levels.level_of(before)
-                award.append(Award(0, present.fraction, 0, level, level))
-                return ()
-            bonus_now = present.flawless and present.number == 1
-            flawless_first = bonus_now or account.flawless_first
-            entitled = xp.entitlement(
-                base_xp, max(account.best, present.share), flawless_first=flawless_first
-            )
-            entitled = entitled if lesson is not None else 0
+        def decide(events: Sequence[Event]) -> tuple[Award, Sequence[Event]]:
+            record = self._record(events, attempt)
+            present = record.attempt(attempt.quiz) if record else attempt
+            earned = accounts(unique(events))
+            level = levels.level_of(before := sum(account.xp for account in earned.values()))
+            if record is not None and record.finished:
+                return Award(0, present.fraction, 0, level, level), ()
+            account = earned.get((self.course.info.id, lesson or ""), Account())
+            flawless_first = present.flawless and present.number == 1
+            entitled = 0
+            if lesson is not None:
+                best = max(account.best, present.share)
+                bonus_due = flawless_first or account.flawless_first
+                entitled = xp.entitlement(base_xp, best, flawless_first=bonus_due)
             paid = xp.due(entitled, account.xp)
-            bonus = min(paid, xp.FLAWLESS_BONUS) if bonus_now and not account.flawless_first else 0
-            award.append(
-                Award(paid, present.fraction, bonus, levels.level_of(before), levels.level_of(before + paid))
-            )
+            bonus = min(paid, xp.FLAWLESS_BONUS) if flawless_first and not account.flawless_first else 0
             body = {
                 "points": float(present.points),
                 "max_points": present.quiz.max_points,
-                "fraction": str(Fraction(present.share)),
+                "fraction": str(present.share),
                 "passed": present.passed,
                 "missed": [question.id for question in present.missed],
                 "base_xp": base_xp,
-                "flawless_first": bonus_now,
+                "flawless_first": flawless_first,
                 "entitled": entitled,
                 "xp": paid,
             }
-            return [self._attempt_event(FINISHED, present, present.quiz.id, body)]
+            award = Award(paid, present.fraction, bonus, level, levels.level_of(before + paid))
+            return award, [self._attempt_event(FINISHED, present, present.quiz.id, body)]
 
-        self.log.append_with(decide)
-        return award[0]
+        return self.log.append_with(decide)
 
     def _lesson_of(self, quiz: Quiz) -> tuple[str | None, int]:
         """The lesson that a quiz pays for and its base XP; no lesson where the course does not have it."""
@@ -211,26 +177,21 @@ class Journal:
                 return lesson.id, lesson.base_xp
         return None, 0
 
-    def _present(self, events: Iterable[Event], attempt: Attempt) -> Attempt:
-        """The attempt as the log has it, over the quiz that the caller shows."""
-        for record in attempts_of(events, self.course.info.id, attempt.quiz.id):
-            if record.attempt_id == attempt.attempt_id:
-                return record.attempt(attempt.quiz)
-        return attempt
+    def _record(self, events: Iterable[Event], attempt: Attempt) -> AttemptRecord | None:
+        """What the log holds of an attempt; nothing when the log was reset meanwhile."""
+        records = attempts_of(events, self.course.info.id, attempt.quiz.id)
+        return next((record for record in records if record.attempt_id == attempt.attempt_id), None)
 
     def _attempt_event(self, kind: str, attempt: Attempt, item: str, body: Mapping[str, Any]) -> Event:
         lesson, _ = self._lesson_of(attempt.quiz)
         about = {"attempt": attempt.attempt_id, "number": attempt.number, "lesson": lesson, **body}
         return self._event(kind, item, about, version=self.versions.get(attempt.quiz.id, ""))
 
-    def _append(
-        self, kind: str, item: str, data: Mapping[str, Any] | None = None, *, course: str | None = None
-    ) -> None:
-        version = self.versions.get(item.partition("#")[0], "") if course is None else ""
-        self.log.append(self._event(kind, item, data or {}, version=version, course=course))
+    def _append(self, kind: str, item: str, data: Mapping[str, Any] | None = None) -> None:
+        self.log.append(self._event(kind, item, data or {}))
 
     def _event(
-        self, kind: str, item: str, data: Mapping[str, Any], *, version: str, course: str | None = None
+        self, kind: str, item: str, data: Mapping[str, Any], *, version: str = "", course: str | None = None
     ) -> Event:
         now = self._now()
         return Event(
