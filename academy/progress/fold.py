@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
-from academy.course.models import Course
+from academy.course.outline import CourseOutline
 from academy.log.event import Event
 from academy.progress import levels
 from academy.progress.facts import FINISHED, OPENED, OPTION, RAN, READ, share, text, texts, unique, whole
@@ -96,7 +96,7 @@ def accounts(events: Iterable[Event]) -> dict[tuple[str, str], Account]:
     return found
 
 
-def fold(events: Iterable[Event], course: Course, today: date | None = None) -> Progress:
+def fold(events: Iterable[Event], course: CourseOutline, today: date | None = None) -> Progress:
     """The progress that events make in a course; what is unknown or malformed in them is passed over.
 
     `today` is the learner's local date, by default that of the latest event.
@@ -169,7 +169,7 @@ def _lesson_of(event: Event) -> str:
     return text(event.data, "lesson")
 
 
-def _existing(last: tuple[str, str] | None, course: Course) -> tuple[str, str] | None:
+def _existing(last: tuple[str, str] | None, course: CourseOutline) -> tuple[str, str] | None:
     """Where to continue, in the course as it is now: a section that is gone becomes its lesson's first."""
     for lesson in course.lessons:
         if last is not None and lesson.id == last[0]:

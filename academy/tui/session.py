@@ -2,28 +2,27 @@
 
 import asyncio
 import contextlib
-import os
-from collections.abc import Mapping
-from dataclasses import replace
+import threading
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from academy.course import home
-from academy.course.loader import LoadResult, load_course
-from academy.course.models import Course, CourseInfo, Lesson, Quiz
-from academy.course.problems import Problem
-from academy.course.source import Source
+from academy.course.outline import CourseOutline, Name, ReadCourse, read_outline
 from academy.log.store import EventLog
-from academy.progress.journal import Journal
+from academy.progress.fold import Progress, fold
 from academy.system import paths
+from academy.tui.reloading import kept, stamps
 
 if TYPE_CHECKING:
+    # what takes long to load is loaded by whoever needs it first, after the first picture
+    from academy.course.loader import LoadResult
+    from academy.course.models import Course
     from academy.demo.runner import Runner
+    from academy.progress.journal import Journal
     from academy.sandbox import Sandbox
 
-Item = TypeVar("Item", Lesson, Quiz)
-Stamps = dict[Path, tuple[int, int]]
-NO_COURSE = Course(info=CourseInfo(id="none", title="No course"))
+NO_COURSE = Name(id="none", title="No course")
 
 
 class SandboxUnavailableError(Exception):
@@ -34,21 +33,25 @@ class Session:
     """One learner with one course folder, from start to end of the program.
 
     `foreign` says that the course is somebody else's (`--course`), whose demos run only after a question.
-    `notices` are sentences about the start that the first screen shows.
+    `notices` are sentences about the start that the first screen shows. The course is loaded by whoever asks
+    for it first; until then there is its `outline`.
     """
 
-    def __init__(self, root: Path, *, foreign: bool) -> None:
-        """Load the course and open the log; LogError when the log can be neither read nor set aside."""
+    def __init__(self, root: Path, *, foreign: bool, found: "LoadResult | None" = None) -> None:
+        """Open the log; LogError when it can be neither read nor set aside. `found`: the course, loaded already."""
         self.root = root
         self.foreign = foreign
         self.notices: list[str] = []
         self.sandbox: Sandbox | None = None
         self._starting: asyncio.Task[Runner] | None = None
         self._runner: Runner | None = None
+        self._closing = False
         self._stamps = stamps(root)
-        self.load = load_course(root)
+        self._one_loads = threading.RLock()
+        self._load = found
+        self._outline = read_outline(root) if found is None else None
+        self._journal: Journal | None = None
         self._log = EventLog.open(paths.log_path(), self.notices.append)
-        self.journal = self._new_journal()
 
     @classmethod
     def open(cls, course_dir: str | None = None) -> "Session":
@@ -56,9 +59,49 @@ class Session:
         return cls(home.find(course_dir), foreign=course_dir is not None)
 
     @property
-    def course(self) -> Course:
+    def loaded(self) -> bool:
+        """Whether the course is there without waiting."""
+        return self._load is not None
+
+    @property
+    def load(self) -> "LoadResult":
+        """The course folder as it was found, from any thread; whoever asks first waits while it is read."""
+        with self._one_loads:
+            if self._load is None:
+                from academy.course.loader import load_course  # noqa: PLC0415
+
+                self._load = load_course(self.root)
+            return self._load
+
+    @property
+    def course(self) -> "Course":
         """The course as it stands; one without lessons when its course file is unusable."""
-        return self.load.course or NO_COURSE
+        from academy.course.models import Course, CourseInfo  # noqa: PLC0415
+
+        return self.load.course or Course(info=CourseInfo(id=NO_COURSE.id, title=NO_COURSE.title))
+
+    @property
+    def outline(self) -> CourseOutline:
+        """The course by names alone, without waiting for the rest of it."""
+        found = self._load.course if self._load is not None else self._outline
+        return found or ReadCourse(NO_COURSE, ())
+
+    @property
+    def journal(self) -> "Journal":
+        """What writes the learner's events; from any thread."""
+        with self._one_loads:
+            if self._journal is None:
+                from academy.progress.journal import Journal  # noqa: PLC0415
+
+                self._journal = Journal(self._log, self.course, self.load.versions)
+            return self._journal
+
+    @property
+    def progress(self) -> Progress:
+        """What the learner has done, as the log has it now, without waiting for the course; LogError."""
+        if self._journal is not None:
+            return self._journal.state
+        return fold(self._log.events(), self.outline, datetime.now().astimezone().date())
 
     @property
     def learner(self) -> str:
@@ -69,21 +112,24 @@ class Session:
         """Whether a file of the course came, went or changed since it was last read."""
         return stamps(self.root) != self._stamps
 
-    def reload(self) -> LoadResult:
+    def reload(self) -> "LoadResult":
         """Read the course again and take it; what is broken now stays as it was. Gives what was found."""
         found = self.read()
         self.adopt(found)
         return found
 
-    def read(self) -> LoadResult:
+    def read(self) -> "LoadResult":
         """Read the course again without taking it, for another thread."""
+        from academy.course.loader import load_course  # noqa: PLC0415
+
         self._stamps = stamps(self.root)
         return load_course(self.root)
 
-    def adopt(self, found: LoadResult) -> None:
+    def adopt(self, found: "LoadResult") -> None:
         """Take a course that was read; the old content stands in for files that have a problem now."""
-        self.load = kept(self.load, found)
-        self.journal = self._new_journal()
+        with self._one_loads:
+            self._load = kept(self.load, found)
+            self.journal.course, self.journal.versions = self.course, self._load.versions
 
     async def runner(self) -> "Runner":
         """The runner of demos with its sandbox, started by the first who asks.
@@ -101,9 +147,12 @@ class Session:
             raise
 
     async def close(self) -> None:
-        """Stop what was started, close the log."""
+        """Stop what was started, close the log; what is still starting is given up."""
+        self._closing = True
         if self._starting is not None:
-            with contextlib.suppress(SandboxUnavailableError):
+            if self._runner is not None:
+                self._starting.cancel()
+            with contextlib.suppress(SandboxUnavailableError, asyncio.CancelledError):
                 await self._starting
         if self._runner is not None:
             await self._runner.close()
@@ -116,15 +165,13 @@ class Session:
         try:
             sandbox, runner = await asyncio.to_thread(_start_sandbox)
             self.sandbox, self._runner = sandbox, runner
-            await runner.warm()
+            if not self._closing:
+                await runner.warm()
         except Exception as error:
             raise SandboxUnavailableError(
                 f"The sandbox did not start ({error}). `academy doctor` says what is lacking."
             ) from error
         return runner
-
-    def _new_journal(self) -> Journal:
-        return Journal(self._log, self.course, self.load.versions)
 
 
 def _start_sandbox() -> "tuple[Sandbox, Runner]":
@@ -134,63 +181,3 @@ def _start_sandbox() -> "tuple[Sandbox, Runner]":
     sandbox = Sandbox(paths.sandbox_path())
     sandbox.start()
     return sandbox, Runner(sandbox)
-
-
-def stamps(root: Path) -> Stamps:
-    """Modification time and size of every file of a course folder; a folder that is not there has none."""
-    found: Stamps = {}
-    for folder in (root / "lessons", root / "quizzes"):
-        try:
-            entries = list(os.scandir(folder))
-        except OSError:
-            continue
-        for entry in entries:
-            with contextlib.suppress(OSError):
-                if entry.name.endswith(".toml"):
-                    stat = entry.stat()
-                    found[Path(entry.path)] = (stat.st_mtime_ns, stat.st_size)
-    return found
-
-
-def kept(old: LoadResult, new: LoadResult) -> LoadResult:
-    """The new course, with the old lessons and quizzes of files that are broken now."""
-    if new.course is None:
-        return replace(
-            new, course=old.course, lesson_sources=old.lesson_sources, quiz_sources=old.quiz_sources
-        )
-    if old.course is None:
-        return new
-    broken = {problem.path for problem in new.problems}
-    lessons, lesson_sources = _stand_in(
-        old.course.lessons, old.lesson_sources, new.course.lessons, new.lesson_sources, broken
-    )
-    names = {lesson.id for lesson in lessons}
-    quizzes, quiz_sources = _stand_in(
-        tuple(quiz for quiz in old.course.quizzes if quiz.lesson is None or quiz.lesson in names),
-        old.quiz_sources,
-        new.course.quizzes,
-        new.quiz_sources,
-        broken | {old.lesson_sources[name].path for name in names if name in old.lesson_sources} & broken,
-    )
-    ordered = tuple(sorted(lessons, key=lambda lesson: lesson.sequence))
-    course = Course.model_construct(info=new.course.info, lessons=ordered, quizzes=quizzes)
-    return replace(new, course=course, lesson_sources=lesson_sources, quiz_sources=quiz_sources)
-
-
-def _stand_in(
-    old: tuple[Item, ...],
-    old_sources: Mapping[str, Source],
-    new: tuple[Item, ...],
-    new_sources: Mapping[str, Source],
-    broken: set[Path],
-) -> tuple[tuple[Item, ...], dict[str, Source]]:
-    names = {item.id for item in new}
-    stay = [item for item in old if item.id not in names and old_sources[item.id].path in broken]
-    sources = {**{item.id: old_sources[item.id] for item in stay}, **new_sources}
-    return (*new, *stay), sources
-
-
-def first_problem(problems: tuple[Problem, ...]) -> str:
-    """The first problem as one line, `path:line: message`."""
-    problem = problems[0]
-    return f"{problem.path.name}:{problem.line}: {problem.message}"
