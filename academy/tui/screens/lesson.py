@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 
 from academy.course.models import Lesson
 from academy.log.error import LogError
+from academy.tui.present.markdown import WEB
 from academy.tui.screens.page import Page
 from academy.tui.widgets.lesson_head import LessonHead
 from academy.tui.widgets.rail import Rail
@@ -96,6 +97,11 @@ class LessonScreen(Page):
     def action_open_related(self, number: int) -> None:
         """Open a related link in the browser."""
         self.app.open_url(self.lesson.related[number].url)
+
+    def action_open_link(self, url: str) -> None:
+        """Open a web address that stands in the text."""
+        if url.startswith(WEB):
+            self.app.open_url(url)
 
     async def _go(self, at: int) -> None:
         if 0 <= at < len(self.lesson.section) and at != self.at:

@@ -1,41 +1,43 @@
 """Code to read: highlighted in the colours of the theme, so that dark, light and plain terminals all fit."""
 
-from typing import Any
+from typing import Any, Final
 
-from textual.highlight import HighlightTheme, highlight
+from textual.content import Content, Span
 from textual.widgets import Static
 
-# Few colours, no underlines: code is read here, not admired.
-_COLOURS = {
-    "Token.Comment": "$text-muted italic",
-    "Token.Keyword": "$text-accent",
-    "Token.Keyword.Constant": "$text-warning",
-    "Token.Literal.Number": "$text-warning",
-    "Token.Literal.String": "$text-success",
-    "Token.Name.Builtin": "$text-secondary",
-    "Token.Name.Class": "$text-secondary",
-    "Token.Name.Decorator": "$text-secondary",
-    "Token.Name.Function": "$text-primary",
-    "Token.Operator.Word": "$text-accent",
+from academy.tui.present.python_code import Kind, stretches
+
+TAB = 4
+COLOURS: Final[dict[Kind, str]] = {
+    "keyword": "$text-accent",
+    "constant": "$text-warning",
+    "string": "$text-success",
+    "number": "$text-warning",
+    "comment": "$text-muted italic",
+    "builtin": "$text-secondary",
+    "defined": "$text-primary",
+    "decorator": "$text-secondary",
 }
 
 
-class CodeColours(HighlightTheme):
-    """The colours of code, by kind of token."""
+def coloured(code: str, language: str) -> Content:
+    """Code in colours; Python at once, other languages by the highlighter that loads when it is needed."""
+    code = code.strip("\n").expandtabs(TAB)
+    if language == "python":
+        return Content(code, [Span(part.start, part.end, COLOURS[part.kind]) for part in stretches(code)])
+    if not language:
+        return Content(code)
+    from academy.tui.widgets.other_code import highlighted  # noqa: PLC0415 - loads Pygments
 
-    STYLES = {  # noqa: RUF012 - Textual declares it without ClassVar
-        token: _COLOURS[str(token)] for token in HighlightTheme.STYLES if str(token) in _COLOURS
-    }
+    return highlighted(code, language)
 
 
 class CodeView(Static):
     """A piece of code that cannot be changed here; long lines are folded, never lost."""
 
     def __init__(self, code: str, language: str, **kwargs: Any) -> None:
-        super().__init__(markup=False, **kwargs)
-        self.language = language
-        self.show(code)
+        super().__init__(coloured(code, language), markup=False, **kwargs)
 
-    def show(self, code: str) -> None:
-        """Show other code of the same language."""
-        self.update(highlight(code.strip("\n"), language=self.language, theme=CodeColours, tab_size=4))
+    def show(self, code: str, language: str) -> None:
+        """Show other code."""
+        self.update(coloured(code, language))
