@@ -1,0 +1,40 @@
+"""What a route is given and what it gives back; HTTP is left at the door."""
+
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from academy.sandbox.keys import Grant
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request that passed the guard: `body` is its JSON object, `ids` are the ids in its path."""
+
+    grant: Grant
+    ids: Mapping[str, str] = field(default_factory=dict)
+    query: tuple[tuple[str, str], ...] = ()
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer in one piece: something that JSON can say."""
+
+    body: Any
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class EventStream:
+    """An answer as server-sent events, each a JSON object; `named` puts its type before it, as Responses does.
+
+    `done` ends the stream with `[DONE]`, as Chat Completions does.
+    """
+
+    events: AsyncGenerator[Mapping[str, Any], None]
+    named: bool = True
+    done: bool = False
+
+
+Outcome = Reply | EventStream

@@ -1,0 +1,1 @@
+"""What each endpoint does, from a parsed call to an answer; no HTTP here."""

@@ -1,0 +1,1 @@
+"""What the sandbox keeps in its SQLite file: turns, responses, conversations, leases."""
