@@ -19,6 +19,9 @@ class Limits:
     output_bytes: int = 1_000_000
 
 
+DEFAULT = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One finished run of one demo.
