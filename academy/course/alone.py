@@ -19,6 +19,7 @@ from academy.course.loader import (
 )
 from academy.course.models import Course, CourseInfo, Lesson, Quiz
 from academy.course.problems import Problem, did_you_mean, order
+from academy.course.source import Source
 
 Kind = Literal["lesson", "quiz", "course"]
 _MARKS: Mapping[str, Kind] = {"question": "quiz", "section": "lesson"}
@@ -29,28 +30,27 @@ def load_path(path: Path) -> LoadResult:
     """Load a course folder, or one file by itself. Never raises.
 
     A lesson or a quiz alone makes a course of one, so that it can be run or taken; a quiz then has no lesson
-    to pay for. It is held against the lessons/ beside its folder where there is one; otherwise what it says
-    of its lesson is not checked.
+    to pay for. A quiz of a quizzes/ folder is held against the lessons/ beside it where there is one;
+    otherwise what it says of its lesson is not checked.
     """
-    if path.is_dir():
+    if source.folder_problem(path) is None:
         return load_course(path)
     found = source.read(path)
     if found.data is None:
         assert found.problem is not None
-        return _result(path, [found.problem])
+        return _refused(path, [found.problem])
     match _kind(path, found.data):
         case "lesson":
-            lesson = load_lesson_file(path)
-            return _result(path, lesson.problems, lesson)
+            return _lone_lesson(load_lesson_file(path))
         case "quiz":
             quiz = load_quiz_file(path)
             _hold_against_lessons(quiz)
-            return _result(path, quiz.problems, quiz=quiz)
+            return _lone_quiz(quiz)
         case "course":
-            return _result(path, load_info_file(path).problems)
+            return _refused(path, load_info_file(path).problems)
     message = "this could be a lesson or a quiz"
     hint = "a lesson has a [[section]], a quiz has a [[question]]"
-    return _result(path, [Problem(path, 1, 1, "unclear-kind", message, hint)])
+    return _refused(path, [Problem(path, 1, 1, "unclear-kind", message, hint)])
 
 
 def _kind(path: Path, data: Mapping[str, Any]) -> Kind | None:
@@ -67,34 +67,43 @@ def _kind(path: Path, data: Mapping[str, Any]) -> Kind | None:
 
 
 def _hold_against_lessons(quiz: Loaded[Quiz]) -> None:
-    folder = quiz.source.path.absolute().parent.parent / "lessons"
-    files, _ = toml_files(folder)
+    folder = quiz.source.path.absolute().parent
+    files, _ = toml_files(folder.parent / "lessons") if folder.name == "quizzes" else ([], [])
     lessons = [load_lesson_file(path) for path in files if path.name != COURSE_FILE]
     if lessons:
         sections = sections_by_lesson(lessons)
         quiz.add(references.quiz_reference_mistakes(quiz.source.data or {}, ids_of(lessons), sections))
 
 
-def _result(
-    path: Path,
-    problems: list[Problem],
-    lesson: Loaded[Lesson] | None = None,
-    quiz: Loaded[Quiz] | None = None,
-) -> LoadResult:
-    lessons = {lesson.whole.id: lesson.source} if lesson and lesson.whole else {}
-    quizzes = {quiz.whole.id: quiz.source} if quiz and quiz.whole else {}
-    only = (lesson and lesson.whole) or (quiz and quiz.whole)
-    course = None
-    if only:
-        course = Course(
-            info=CourseInfo(id=only.id, title=only.title),
-            lessons=(lesson.whole,) if lesson and lesson.whole else (),
-            quizzes=(quiz.whole,) if quiz and quiz.whole else (),
-        )
+def _lone_lesson(loaded: Loaded[Lesson]) -> LoadResult:
+    if (lesson := loaded.whole) is None:
+        return _refused(loaded.source.path, loaded.problems)
+    course = Course(info=CourseInfo(id=lesson.id, title=lesson.title), lessons=(lesson,))
+    return _whole(loaded.source, course)
+
+
+def _lone_quiz(loaded: Loaded[Quiz]) -> LoadResult:
+    if (quiz := loaded.whole) is None:
+        return _refused(loaded.source.path, loaded.problems)
+    course = Course(info=CourseInfo(id=quiz.id, title=quiz.title), quizzes=(quiz,))
+    return _whole(loaded.source, course)
+
+
+def _whole(found: Source, course: Course) -> LoadResult:
     return LoadResult(
         course=course,
+        problems=(),
+        files=(found.path,),
+        lesson_sources={lesson.id: found for lesson in course.lessons},
+        quiz_sources={quiz.id: found for quiz in course.quizzes},
+    )
+
+
+def _refused(path: Path, problems: list[Problem]) -> LoadResult:
+    return LoadResult(
+        course=None,
         problems=tuple(sorted(problems, key=order)),
         files=(path,),
-        lesson_sources=lessons,
-        quiz_sources=quizzes,
+        lesson_sources={},
+        quiz_sources={},
     )

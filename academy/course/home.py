@@ -12,4 +12,9 @@ def shipped() -> Path:
 
 def find(folder: str | None) -> Path:
     """The course folder that was asked for (`--course DIR`), or the shipped one."""
-    return shipped() if folder is None else Path(folder).expanduser()
+    if folder is None:
+        return shipped()
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError:  # no such user: what is wrong is said of the path as it was given
+        return Path(folder)

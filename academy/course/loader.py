@@ -12,9 +12,7 @@ from academy.course.code import code_mistakes
 from academy.course.mistake import Mistake
 from academy.course.models import Course, CourseInfo, Lesson, Quiz, Strict
 from academy.course.problems import Problem, order, quoted
-from academy.course.source import Source, content_hash
-
-__all__ = ["LoadResult", "Loaded", "content_hash", "load_course", "load_lesson", "load_quiz"]
+from academy.course.source import Source
 
 M = TypeVar("M", bound=Strict)
 COURSE_FILE = "course.toml"
@@ -82,6 +80,8 @@ class LoadResult:
 
 def load_course(root: Path) -> LoadResult:
     """Load a course folder, the one that holds lessons/ and quizzes/. Never raises."""
+    if refused := source.folder_problem(root):
+        return LoadResult(course=None, problems=(refused,), files=(), lesson_sources={}, quiz_sources={})
     lesson_files, no_lessons = toml_files(root / "lessons")
     quiz_files, no_quizzes = toml_files(root / "quizzes")
     info = load_info_file(root / "lessons" / COURSE_FILE)
@@ -115,18 +115,6 @@ def load_course(root: Path) -> LoadResult:
         lesson_sources={lesson.id: found for lesson, found in whole},
         quiz_sources={quiz.id: found for quiz, found in verifying},
     )
-
-
-def load_lesson(path: Path) -> tuple[Lesson | None, tuple[Problem, ...]]:
-    """Load one lesson file by itself. Never raises."""
-    found = load_lesson_file(path)
-    return found.whole, tuple(sorted(found.problems, key=order))
-
-
-def load_quiz(path: Path) -> tuple[Quiz | None, tuple[Problem, ...]]:
-    """Load one quiz file by itself; its lesson is not looked for. Never raises."""
-    found = load_quiz_file(path)
-    return found.whole, tuple(sorted(found.problems, key=order))
 
 
 def load_info_file(path: Path) -> Loaded[CourseInfo]:
@@ -189,8 +177,8 @@ def toml_files(folder: Path) -> tuple[list[Path], list[Problem]]:
     except FileNotFoundError:
         return [], []
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return [], [Problem(folder, 1, 1, "unreadable", f"this folder cannot be read: {reason}")]
+        message = f"this folder cannot be read: {source.reason(error)}"
+        return [], [Problem(folder, 1, 1, "unreadable", message)]
     return sorted(found), []
 
 

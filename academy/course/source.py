@@ -20,18 +20,16 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's content, its lines ended by newlines alone; `data` is None exactly when `problem` says why."""
+    """A file's content, its lines ended by newlines alone; `data` is None exactly when `problem` says why.
+
+    `version` is the first 16 hex digits of the SHA-256 of the file's bytes, for events.
+    """
 
     path: Path
     text: str = ""
     version: str = ""
     data: dict[str, Any] | None = None
     problem: Problem | None = None
-
-
-def content_hash(content: Path | bytes) -> str:
-    """The version of a file: the first 16 hex digits of its bytes' SHA-256. OSError as for reading."""
-    return sha256(content if isinstance(content, bytes) else content.read_bytes()).hexdigest()[:16]
 
 
 class _RefusedError(Exception):
@@ -47,7 +45,7 @@ def read(path: Path) -> Source:
     text = version = ""
     try:
         content = _bytes(path)
-        version = content_hash(content)
+        version = sha256(content).hexdigest()[:16]
         whole = content.decode("utf-8", errors="replace")
         text = whole.replace("\r\n", "\n")
         _check_encoding(content)
@@ -58,6 +56,24 @@ def read(path: Path) -> Source:
         return Source(
             path, text, version, problem=Problem(path, line, column, error.code, str(error), error.hint)
         )
+
+
+def folder_problem(path: Path) -> Problem | None:
+    """Why no folder is there to look into; None where there is one. Never raises."""
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            return None
+        code, message = "unreadable", "this is a file, not a folder"
+    except FileNotFoundError:
+        code, message = "not-found", "there is no such folder"
+    except (OSError, ValueError) as error:
+        code, message = "unreadable", f"this folder cannot be read: {reason(error)}"
+    return Problem(path, 1, 1, code, message, "a course is a folder that holds lessons/ and quizzes/")
+
+
+def reason(error: OSError | ValueError) -> str:
+    """What the system says against a path, without repeating the path."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
 def _bytes(path: Path) -> bytes:
@@ -77,8 +93,7 @@ def _bytes(path: Path) -> bytes:
             raise _RefusedError("unreadable", "this link leads nowhere", "mend or remove it") from None
         raise _RefusedError("not-found", "there is no such file") from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise _RefusedError("unreadable", f"this cannot be read: {reason}") from None
+        raise _RefusedError("unreadable", f"this cannot be read: {reason(error)}") from None
     if len(content) > MAX_BYTES:
         raise _RefusedError("too-large", f"the file is larger than {MAX_BYTES // 1024**2} MiB", "split it")
     return content
