@@ -21,8 +21,9 @@ class FileLock:
     Not for two threads through one instance: hold a lock of your own around it.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the lock file; OSError when that is impossible."""
+    def __init__(self, path: Path, wait: float = WAIT_SECONDS) -> None:
+        """Open or make the lock file; OSError when that is impossible. Who waits longer gets LockedError."""
+        self._wait = wait
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
 
     def close(self) -> None:
@@ -40,7 +41,7 @@ class FileLock:
         yield from self._hold(alone=True)
 
     def _hold(self, *, alone: bool) -> Iterator[None]:
-        deadline = time.monotonic() + WAIT_SECONDS
+        deadline = time.monotonic() + self._wait
         while not _try(self._file, alone=alone):
             if time.monotonic() > deadline:
                 raise LockedError

@@ -1,12 +1,14 @@
 """Opening SQLite files: WAL, a bounded wait for other writers, and append-only migrations."""
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 BUSY_SECONDS = 10.0
+_STEP_SECONDS = 0.005
 
 
 class TooNewError(Exception):
@@ -39,7 +41,7 @@ def open_database(
     try:
         connection.row_factory = sqlite3.Row
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-        connection.execute("PRAGMA journal_mode = WAL")
+        _to_wal(connection)
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA foreign_keys = ON")
         _migrate(connection, migrations)
@@ -47,6 +49,20 @@ def open_database(
         connection.close()
         raise
     return connection
+
+
+def _to_wal(connection: sqlite3.Connection) -> None:
+    # Two programs that make the same file at once: SQLite does not wait here by itself.
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_STEP_SECONDS)
+        else:
+            return
 
 
 def _migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
