@@ -11,6 +11,7 @@ from academy.tui.sitting import Sitting
 
 TONES: Final[dict[Mark, Tone]] = {"right": "good", "wrong": "bad", "missed": "good", "none": "dim"}
 SIGNS: Final[dict[Mark, str]] = {"right": "✓", "wrong": "✗", "missed": "✓", "none": " "}
+CURSOR: Final = "▸ "
 OVERTAKEN: Final = "Another window answered this question first. That answer counts."
 
 
@@ -23,6 +24,11 @@ def place(sitting: Sitting) -> Words:
     return (Piece(heading(attempt, question), "mark"), Piece(f"  {marks}", "dim"))
 
 
+def cursor(*, here: bool) -> Piece:
+    """The mark of the row that space and enter act on, and its room elsewhere."""
+    return Piece(CURSOR if here else " " * len(CURSOR), "mark")
+
+
 def lead(sitting: Sitting, number: int) -> Words:
     """What stands before an option that can still be chosen: cursor, number, and whether it is chosen."""
     question = sitting.question
@@ -30,7 +36,7 @@ def lead(sitting: Sitting, number: int) -> Words:
     chosen = sitting.attempt.options(question)[number - 1].id in sitting.chosen
     left, right = "[]" if question.kind == "multiple" else "()"
     return (
-        Piece("❯ " if sitting.at == number - 1 else "  ", "mark"),
+        cursor(here=sitting.at == number - 1),
         Piece(f"{number} ", "key"),
         Piece(f"{left}{'●' if chosen else ' '}{right} ", "mark" if chosen else "dim"),
     )
@@ -46,9 +52,7 @@ def answered_lead(marked: Marked) -> Words:
 
 
 def remark(marked: Marked) -> Words:
-    """What is said under an option after the answer: nothing where it was rightly left out."""
-    if marked.mark == "none":
-        return ()
+    """What is said under an option after the answer, in two or three words."""
     return (Piece(MARKS[marked.mark], TONES[marked.mark]),)
 
 
