@@ -1,24 +1,209 @@
-"""The built-in model: simulated, deterministic, and honest about knowing only what its context says."""
+"""The built-in model: simulated, deterministic, and honest about knowing only what its context says.
 
+It is no language model. It recalls what was stated anywhere in the stored context, says plainly when
+nothing there answers, and never makes anything up, so that a learner sees what the server kept.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from academy.sandbox.items import said
+from academy.sandbox.items import Said, said
+from academy.sandbox.model.manner import Manner, asked_by_user, wants_manner
+from academy.sandbox.model.memory import Known, Memory
+from academy.sandbox.model.recall import Question, Reply, nearest, recall
+from academy.sandbox.model.statements import Statement, statements
+from academy.sandbox.model.talk import Talk, about_talk, alone
+from academy.sandbox.model.words import bare, content, quoted
 from academy.sandbox.script import Line
+
+HEARD = frozenset({"user", "system", "developer"})
+MOST_ANSWERED = 4
+MOST_GIVEN = 6
+
+_GREETING = re.compile(r"^(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[^?]{0,40}$", re.IGNORECASE)
+_THANKS = re.compile(
+    r"^(?:thanks|thank you|thx|cheers|great|perfect|ok(?:ay)?|got it|cool)\b[^?]{0,40}$", re.IGNORECASE
+)
+_GOODBYE = re.compile(r"^(?:bye|goodbye|see you|good night)\b[^?]{0,40}$", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"^(?:please |can you |could you |now )*(?:plan|write|draft|create|suggest|help|make|design|propose|generate|"
+    r"compose|explain|describe|compare|translate|brainstorm|think|find|do|give|show|invent|recommend|outline|prepare|continue|"
+    r"i need|i want|i'd like|i would like|let's|we need)\b",
+    re.IGNORECASE,
+)
+_AND_ASKS = re.compile(r",?\s+and\s+(?=(?:what|which|who|when|where|how|why)\b)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\{([^\W\d_][\w -]{0,60})\}")
 
 
 def answer(instructions: str | None, items: Sequence[Mapping[str, Any]], lines: Sequence[Line]) -> str:
     """What the built-in model says to a context (items of the Responses API, oldest first); never raises.
 
-    A scripted line that fits comes first; everything else is recalled from the context itself.
+    A scripted line that fits comes first; everything else is recalled from the context itself. User, system
+    and developer messages are heard, answers of the model are not: what it said is no source of facts.
     """
     spoken = [said(item) for item in items]
-    asked = next((one.text for one in reversed(spoken) if one.kind == "user"), "")
-    context = "\n".join([instructions or "", *(one.text for one in spoken)]).casefold()
-    for line in lines:
-        if line.when.casefold() in asked.casefold() and all(
-            word.casefold() in context for word in line.needs
-        ):
-            return line.say
-    turns = sum(one.kind == "user" for one in spoken)
-    return f"Noted. This conversation has {turns} message(s) of yours so far."
+    context = _Context(instructions or "", spoken)
+    reply = context.scripted(lines) or context.tool_output() or context.reply()
+    return context.manner.spoken(reply)
+
+
+class _Context:
+    """Everything that the model can see, read once from the oldest item to the newest."""
+
+    def __init__(self, instructions: str, spoken: Sequence[Said]) -> None:
+        self.spoken = spoken
+        self.memory = Memory()
+        self.manner = Manner().after(instructions)
+        self.memory.add_all(statements(instructions), "instructions")
+        mine = [at for at, one in enumerate(spoken) if one.kind == "user"]
+        self.current = mine[-1] if mine else -1
+        self.learned: list[Known] = []
+        self.new_statements: list[Statement] = []
+        for at, one in enumerate(spoken):
+            if one.kind in HEARD:
+                self._hear(at, one)
+        self.talk = Talk(
+            mine=[spoken[at].text for at in mine],
+            yours=[one.text for one in spoken if one.kind == "assistant"],
+            memory=self.memory,
+            manner=self.manner,
+            instructions=instructions,
+        )
+
+    def _hear(self, at: int, one: Said) -> None:
+        current = at == self.current
+        manner = asked_by_user(one.text, current=current) if one.kind == "user" else one.text
+        if manner:
+            self.manner = self.manner.after(manner)
+        heard = [said for said in statements(one.text) if one.kind != "user" or not wants_manner(said.text)]
+        changed = self.memory.add_all(heard, one.kind)
+        if current:
+            self.learned = changed
+            self.new_statements = heard
+
+    def scripted(self, lines: Sequence[Line]) -> Reply | None:
+        """The first scripted line that fits and whose placeholders are all known."""
+        asked = self.talk.mine[-1].casefold() if self.talk.mine else ""
+        fitting = [line for line in lines if line.when.casefold() in asked]
+        if not fitting or not asked:
+            return None
+        context = "\n".join([self.talk.instructions, *(one.text for one in self.spoken)]).casefold()
+        for line in fitting:
+            if all(word.casefold() in context for word in line.needs):
+                filled = self._filled(line.say)
+                if filled is not None:
+                    return Reply(filled, filled)
+        return None
+
+    def _filled(self, say: str) -> str | None:
+        values: dict[str, str] = {}
+        for name in _PLACEHOLDER.findall(say):
+            value = self._value(name.replace("_", " "))
+            if value is None:
+                return None
+            values[name] = value
+        return _PLACEHOLDER.sub(lambda found: values[found[1]], say)
+
+    def _value(self, name: str) -> str | None:
+        if name.casefold() in {"name", "user"}:
+            named = self.memory.name()
+            return named.value if named else None
+        stems = content(name)
+        fitting = [
+            known for known in self.memory.known() if stems and stems <= known.stems and not known.personal
+        ]
+        if not fitting:
+            return None
+        return max(fitting, key=lambda known: (known.stems == stems, known.order)).value
+
+    def tool_output(self) -> Reply | None:
+        """What a tool returned after the last message: a model would answer from it."""
+        after = self.spoken[self.current + 1 :]
+        outputs = [one.text for one in after if one.kind == "function_call_output"]
+        if not outputs or (after and after[-1].kind == "assistant"):
+            return None
+        return Reply(f"The tool answered: {quoted(outputs[-1])}", bare(outputs[-1]))
+
+    def reply(self) -> Reply:
+        """The answer to the last message of the user: to its questions, else to what it stated."""
+        if not self.talk.mine:
+            return Reply("There is no message of yours here to answer.", "Nothing")
+        questions = [part for one in self.new_statements if one.asks for part in _parts(one.text)]
+        if questions:
+            replies = [self._answer(question) for question in questions[:MOST_ANSWERED]]
+            noted = [self._noted()] if self.learned else []
+            told = list(dict.fromkeys(reply.text for reply in [*noted, *replies]))
+            return Reply(" ".join(told), replies[-1].short)
+        return self._noted()
+
+    def _answer(self, text: str) -> Reply:
+        about = about_talk(text, self.talk)
+        if about is not None:
+            return about
+        question = Question(text)
+        found = recall(question, self.memory)
+        if found is not None:
+            return found
+        near = nearest(question, self.memory)
+        if question.wants_advice:
+            known = [one.told() for one in self.memory.known()][-MOST_GIVEN:]
+            near = f"{'; '.join(known)}." if known else near
+        but = f" It does say: {near}" if near else ""
+        return Reply(
+            f"Nothing in this conversation says {question.says()}.{but}{alone(self.talk)}", "Unknown"
+        )
+
+    def _noted(self) -> Reply:
+        if self.learned:
+            return self._noted_facts()
+        text = self.talk.mine[-1].strip()
+        named = self.memory.name()
+        dear = f", {named.value}" if named else ""
+        kept = [one.text for one in self.new_statements if not one.asks]
+        if not text:
+            return Reply("Your message holds no text that I could read.", "Nothing")
+        if not kept:
+            return Reply("Noted: I answer in that manner.", "Noted")
+        if _GREETING.match(text):
+            return Reply(f"Hello{dear}! Tell me something, and ask me for it in a later turn.", "Hello")
+        if _THANKS.match(text):
+            return Reply(f"You are welcome{dear}.", "Welcome")
+        if _GOODBYE.match(text):
+            return Reply(f"Goodbye{dear}.", "Goodbye")
+        if _REQUEST.match(kept[0]):
+            return self._request()
+        return Reply(f"Noted: {quoted(kept[-1] if len(kept) == 1 else ' '.join(kept))}", "Noted")
+
+    def _noted_facts(self) -> Reply:
+        parts: list[str] = []
+        hello = ""
+        for known in dict.fromkeys(id(one) for one in self.learned):
+            one = next(each for each in self.learned if id(each) == known)
+            if one.fact.kind == "name" and not one.earlier:
+                hello = f"Nice to meet you, {one.value}. "
+                continue
+            was = f", no longer {one.earlier[-1]}" if one.earlier else ""
+            parts.append(f"{one.told(now=bool(one.earlier))}{was}")
+        noted = (
+            f"Noted: {'; '.join(parts)}."
+            if parts
+            else "I will remember your name while this conversation goes on."
+        )
+        return Reply(hello + noted, "Noted")
+
+    def _request(self) -> Reply:
+        known = [one.told() for one in self.memory.known()]
+        text = "I am a simulated model: I recall, I do not compose."
+        if not known:
+            return Reply(
+                f"{text} Give me names, dates or choices, and ask for them in a later turn.", "Noted"
+            )
+        return Reply(
+            f"{text} What this conversation gives me for it: {'; '.join(known[-MOST_GIVEN:])}.", "Noted"
+        )
+
+
+def _parts(question: str) -> list[str]:
+    """The questions that one sentence asks at once."""
+    return _AND_ASKS.split(question)

@@ -1,0 +1,205 @@
+"""Answering a question from memory: the fact or the sentence that it asks for, or plainly that there is none."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from academy.sandbox.model.memory import (
+    Known,
+    Memory,
+    Remembered,
+    sentence,
+    tells_number,
+    tells_when,
+    tells_where,
+)
+from academy.sandbox.model.words import bare, capital, content, quoted, stem, to_you, word_set, words
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said, and its shortest form for those who want one word."""
+
+    text: str
+    short: str
+
+
+_OPENING = re.compile(
+    r"^(?:(?:so|and|but|ok(?:ay)?|well|then|now|please|hi|hello|hey|sorry|thanks|actually)\b[,!]?\s+|"
+    r"(?:can|could|would|will) you (?:please )?|(?:tell|remind|show|give) (?:me|us)(?: (?:again|of|about))?[,:]?\s+|"
+    r"do you (?:still )?(?:know|remember|recall)\s+|(?:recall|repeat|say|list)\s+|let me know\s+|"
+    r"i (?:forgot|wonder|want to know|would like to know)[,:]?\s+)",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"^(?:since |until |by )?(?:when|what (?:date|day|time)|which (?:date|day|month))\b", re.IGNORECASE
+)
+_WHERE = re.compile(r"^(?:from )?where\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:for |by |at )?how (?:many|much|old|long|big|large|tall|often|high)\b", re.IGNORECASE
+)
+_WHY = re.compile(r"^(?:why|how come|for what reason)\b", re.IGNORECASE)
+_HOW = re.compile(r"^how\b(?! (?:about|is|was)\b)", re.IGNORECASE)
+_YES_NO = re.compile(r"^(?:is|are|was|were|did|do|does|have|has|will)\b", re.IGNORECASE)
+_ADVICE = re.compile(r"\b(?:should|could|can|would|recommend|suggest|advise|best|next)\b", re.IGNORECASE)
+_BECAUSE = re.compile(r"\b(?:because|since|so that|in order to|due to|therefore)\b", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|at|near|from|to|on)\b", re.IGNORECASE)
+_EARLIER = word_set(
+    "before originally original earlier previous previously old initially initial first formerly"
+)
+_EMPTY = frozenset(
+    stem(word) for word in word_set("name current new latest final exact today still far kind value")
+)
+_HINTS = {
+    "when": "date day time deadline month year week schedule start begin launch",
+    "where": "city place venue location office country town address site",
+    "number": "cost budget amount sum total money revenue number count size age length height duration",
+}
+_HINT_STEMS = {sort: frozenset(stem(word) for word in hints.split()) for sort, hints in _HINTS.items()}
+_HINT_STEMS["when"] -= {stem("launch")}
+
+_CHECKS: dict[str, Callable[[str], bool]] = {
+    "when": tells_when,
+    "number": tells_number,
+    "where": lambda value: tells_where(value) or value[:1].isupper(),
+    "why": lambda value: bool(_BECAUSE.search(value)),
+    "how": lambda _: False,
+}
+_SENTENCE_CHECKS: dict[str, Callable[[str], bool]] = {**_CHECKS, "where": lambda text: bool(_IN.search(text))}
+
+_WHAT_IS = re.compile(
+    r"^(?P<wh>what|when|where|who|why|how|how (?:much|old|long|big))(?:'s| (?P<verb>is|are|was|were))"
+    r"\s+(?P<rest>.{2,160})$",
+    re.IGNORECASE,
+)
+_WHAT_WE = re.compile(
+    r"^(?P<wh>(?:what|which|whose|how many|how much|when|where|who|why|how)\b.{0,80}?)\s+"
+    r"(?P<aux>should|could|can|would|will|must|may|might|have|had)\s+(?P<who>i|we|you|it|they)\s+(?P<rest>.{2,160})$",
+    re.IGNORECASE,
+)
+
+
+class Question:
+    """What one question asks for: the sort of answer, the words that carry it, and whether a "yes" would do."""
+
+    def __init__(self, text: str) -> None:
+        self.text = bare(text).rstrip("?").strip()
+        while found := _OPENING.match(self.text):
+            self.text = self.text[found.end() :]
+        spoken = words(self.text)
+        self.earlier = not _EARLIER.isdisjoint(spoken) and bool(
+            content(self.text) - {stem(w) for w in _EARLIER}
+        )
+        self.stems = content(self.text)
+        self.about_it = bool({"it", "that", "this"} & set(spoken))
+        self.about_me = bool({"i", "my", "me", "we", "our", "us", "i'm"} & set(spoken))
+        self.yes_no = bool(_YES_NO.match(self.text))
+        self.wants_advice = bool(_ADVICE.search(self.text))
+        self.sort = _sort(self.text)
+
+    def says(self) -> str:
+        """The question as what something would have to say to answer it, where its grammar is simple."""
+        if found := _WHAT_IS.match(self.text):
+            return f"{found['wh'].casefold()} {to_you(found['rest'])} {(found['verb'] or 'is').casefold()}"
+        if found := _WHAT_WE.match(self.text):
+            wh = found["wh"][0].casefold() + found["wh"][1:]
+            return to_you(f"{wh} {found['who']} {found['aux'].casefold()} {found['rest']}")
+        return "that"
+
+
+def _sort(text: str) -> str:
+    for sort, pattern in (
+        ("when", _WHEN),
+        ("where", _WHERE),
+        ("number", _NUMBER),
+        ("why", _WHY),
+        ("how", _HOW),
+    ):
+        if pattern.match(text):
+            return sort
+    return ""
+
+
+def recall(question: Question, memory: Memory) -> Reply | None:
+    """The fact or else the sentence that answers a question; None where nothing does."""
+    return _from_facts(question, memory) or _from_sentences(question, memory)
+
+
+def nearest(question: Question, memory: Memory) -> str:
+    """What comes nearest to an answer without being one: a fact, a sentence, or nothing."""
+    best: tuple[int, int, str] = (0, 0, "")
+    for known in memory.known():
+        overlap = len(question.stems & (known.stems | known.value_stems))
+        if overlap and (not known.personal or question.about_me):
+            best = max(best, (overlap * 2 + 1, known.order, f"{known.told()}."))
+    for order, kept in enumerate(memory.sentences):
+        overlap = len(question.stems & kept.stems)
+        if overlap * 3 >= len(question.stems) and overlap:
+            best = max(best, (overlap * 2, order, quoted(kept.statement.text)))
+    return best[2]
+
+
+def _from_facts(question: Question, memory: Memory) -> Reply | None:
+    best: tuple[int, int] = (-1_000, 0)
+    chosen: Known | None = None
+    for known in memory.known():
+        score = _score(question, known)
+        if score is not None and (score, known.order) > best:
+            best, chosen = (score, known.order), known
+    return _told(question, chosen) if chosen else None
+
+
+def _score(question: Question, known: Known) -> int | None:
+    """How well a fact answers a question: None where it does not."""
+    if known.fact.kind == "name" or (known.personal and not question.about_me):
+        return None
+    hints = _HINT_STEMS.get(question.sort, frozenset())
+    hinted = bool(known.stems & hints)
+    if question.sort and not hinted and not _CHECKS[question.sort](known.fact.value):
+        return None
+    if not question.stems:
+        return 0 if question.about_it and not known.personal else None
+    asked = question.stems - _EMPTY or question.stems
+    by_subject, by_value = asked & known.stems, asked & known.value_stems
+    if not by_subject and not by_value:
+        return None
+    left = asked - known.stems - known.value_stems - hints
+    if question.earlier or known.earlier:
+        left -= {stem(word) for word in _EARLIER}
+    excused = (question.sort and by_subject and len(left) <= 1) or (
+        question.yes_no and known.stems <= question.stems
+    )
+    if left and not excused:
+        return None
+    spare = len(known.stems - question.stems - hints) if known.fact.kind == "is" else 0
+    return 4 * len(by_subject) + 2 * len(by_value) + 3 * hinted - spare - 2 * len(left)
+
+
+def _told(question: Question, known: Known) -> Reply:
+    if question.earlier and known.earlier:
+        before = to_you(known.earlier[-1] if "before" in words(question.text) else known.earlier[0])
+        about = known.subject or "your choice"
+        return Reply(f"Before it changed, {about} was {before}; now it is {known.value}.", before)
+    told = known.told()
+    if question.yes_no:
+        if known.value_stems and known.value_stems <= question.stems:
+            return Reply(f"Yes: {told}.", "Yes")
+        if any(content(value) <= question.stems for value in known.earlier):
+            return Reply(f"Not any more: {told}.", "No")
+    return Reply(sentence(told), capital(known.value))
+
+
+def _from_sentences(question: Question, memory: Memory) -> Reply | None:
+    asked = question.stems - _EMPTY
+    if not asked:
+        return None
+    hints = _HINT_STEMS.get(question.sort, frozenset())
+    chosen: Remembered | None = None
+    for kept in memory.sentences:
+        fits = not question.sort or _SENTENCE_CHECKS[question.sort](kept.statement.text)
+        if fits and asked - hints <= kept.stems and asked & kept.stems:
+            chosen = kept
+    if chosen is None:
+        return None
+    who = "You said" if chosen.role == "user" else "The instructions say"
+    return Reply(f"{who}: {quoted(chosen.statement.text)}", bare(chosen.statement.text))
