@@ -7,9 +7,9 @@ from academy.course.models import Question
 from academy.plain.console import Console
 from academy.plain.markdown import inline
 from academy.progress.journal import Journal
-from academy.progress.result import rereads, score_line, sentences, verified
+from academy.progress.result import opening, rereads, score_line, sentences, verified
 from academy.quiz.attempt import Attempt
-from academy.quiz.feedback import MARKS, heading, how_to_answer, marked, verdict
+from academy.quiz.feedback import MARKS, OVERTAKEN, heading, how_to_answer, marked, verdict
 from academy.quiz.scoring import acceptable
 
 _NUMBERS: Final = re.compile(r"[1-9](?:\s*,\s*[1-9])*")
@@ -30,7 +30,7 @@ def take(journal: Journal, quiz_id: str, console: Console) -> bool:
             return False
         attempt, _ = journal.answer(attempt, response)
         if frozenset(attempt.answers[question.id]) != response:
-            console.note("Another window answered this question first. That answer counts:")
+            console.note(OVERTAKEN)
         _feedback(attempt, question, console)
     _finish(attempt, journal, console)
     return True
@@ -50,12 +50,9 @@ def parse(line: str, attempt: Attempt, question: Question) -> frozenset[str] | N
 
 def _introduce(attempt: Attempt, journal: Journal, console: Console) -> None:
     console.say(attempt.quiz.title)
-    if verified(attempt, journal.course) is None:
-        console.note("This quiz verifies no lesson here, so it pays no XP.")
-    if attempt.answers:
-        answered = f"{len(attempt.answers)} of {len(attempt.questions)}"
-        console.note(f"Going on with the attempt you began: {answered} answered already.")
-    elif attempt.quiz.intro:
+    for sentence in opening(attempt, journal.course):
+        console.note(sentence)
+    if attempt.quiz.intro and not attempt.answers:
         console.say()
         console.markdown(attempt.quiz.intro)
 

@@ -1,6 +1,7 @@
 """What is said when an attempt is over, the same words on every screen."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from academy.course.models import Course, Lesson, Question, Section
 from academy.progress.journal import Award
@@ -20,6 +21,20 @@ class Reread:
 def verified(attempt: Attempt, course: Course) -> Lesson | None:
     """The lesson that a quiz verifies, if the course has it; without one it pays no XP."""
     return next((lesson for lesson in course.lessons if lesson.id == attempt.quiz.lesson), None)
+
+
+NO_LESSON: Final = "This quiz verifies no lesson here, so it pays no XP."
+
+
+def opening(attempt: Attempt, course: Course) -> tuple[str, ...]:
+    """What to know before the first question that is asked."""
+    said = []
+    if verified(attempt, course) is None:
+        said.append(NO_LESSON)
+    if attempt.answers and not attempt.finished:
+        answered = f"{len(attempt.answers)} of {len(attempt.questions)}"
+        said.append(f"Going on with the attempt you began: {answered} answered already.")
+    return tuple(said)
 
 
 def score_text(attempt: Attempt) -> str:
@@ -56,7 +71,7 @@ def sentences(attempt: Attempt, award: Award, course: Course) -> tuple[str, ...]
 
 def _payment(attempt: Attempt, award: Award, lesson: Lesson | None) -> tuple[str, ...]:
     if lesson is None:
-        return ("This quiz verifies no lesson here, so it pays no XP.",)
+        return (NO_LESSON,)
     if award.flawless_bonus:
         return (f"{award.flawless_bonus} of the XP for a flawless first attempt.",)
     if attempt.number == 1:

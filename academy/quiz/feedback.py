@@ -9,6 +9,7 @@ from academy.quiz.scoring import points_text
 
 Mark = Literal["right", "wrong", "missed", "none"]
 
+OVERTAKEN: Final = "Another window answered this question first. That answer counts."
 MARKS: Final[dict[Mark, str]] = {
     "right": "your answer, right",
     "wrong": "your answer, wrong",

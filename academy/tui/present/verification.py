@@ -12,16 +12,15 @@ from academy.tui.sitting import Sitting
 TONES: Final[dict[Mark, Tone]] = {"right": "good", "wrong": "bad", "missed": "good", "none": "dim"}
 SIGNS: Final[dict[Mark, str]] = {"right": "✓", "wrong": "✗", "missed": "✓", "none": " "}
 CURSOR: Final = "▸ "
-OVERTAKEN: Final = "Another window answered this question first. That answer counts."
 
 
-def place(sitting: Sitting) -> Words:
-    """`QUERY 1 // 3`, and a mark a question: filled where it is answered."""
+def place(sitting: Sitting, title: str) -> Words:
+    """`QUERY 1 // 3`, a mark a question (filled where it is answered), and what is verified."""
     attempt, question = sitting.attempt, sitting.question
     if question is None:
-        return (Piece("RESULT", "mark"),)
+        return (Piece("RESULT", "mark"), Piece(f"  {title}", "dim"))
     marks = "".join("◆" if each.id in attempt.answers else "◇" for each in attempt.questions)
-    return (Piece(heading(attempt, question), "mark"), Piece(f"  {marks}", "dim"))
+    return (Piece(heading(attempt, question), "mark"), Piece(f"  {marks}  {title}", "dim"))
 
 
 def cursor(*, here: bool) -> Piece:

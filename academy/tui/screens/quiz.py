@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from academy.course.models import Quiz
 from academy.log.error import LogError
-from academy.progress.result import verified
+from academy.progress.result import opening, verified
 from academy.tui.held import QUIET, HeldKey
 from academy.tui.present.verification import place
 from academy.tui.screens.page import Page
@@ -48,7 +48,7 @@ class QuizScreen(Page):
             )
             for number in range(2, MOST_OPTIONS + 1)
         ),
-        Binding("up", "move(-1)", "Up", show=False, id="quiz.up"),
+        Binding("up", "move(-1)", "Move", key_display="↑↓", id="quiz.up"),
         Binding("down", "move(1)", "Down", show=False, id="quiz.down"),
         Binding("space", "choose_here", "Choose here", show=False, id="quiz.choose"),
         Binding("enter", "submit", "Answer, go on", id="quiz.submit"),
@@ -201,7 +201,7 @@ class QuizScreen(Page):
             self._say(f"The attempt could not be begun. {error} Press enter to try again.")
         else:
             self.award = None
-            await self._arrive(Sitting.begin(attempt))
+            await self._arrive(Sitting.begin(attempt), opening(attempt, self.session.course))
 
     async def _submit(self, sitting: Sitting) -> None:
         journal = self.session.journal
@@ -217,7 +217,7 @@ class QuizScreen(Page):
     async def _next(self, sitting: Sitting) -> None:
         await self._arrive(Sitting.begin(replace(sitting.attempt, quiz=self._quiz(sitting))))
 
-    async def _arrive(self, sitting: Sitting) -> None:
+    async def _arrive(self, sitting: Sitting, notes: tuple[str, ...] = ()) -> None:
         """Show the next question, or close the attempt and show what it came to."""
         attempt = sitting.attempt
         if sitting.question is None:
@@ -228,17 +228,16 @@ class QuizScreen(Page):
                 return
         self.sitting = sitting
         self._enter.something_new()
-        await self._show_page()
+        await self._show_page(notes)
 
-    async def _show_page(self) -> None:
+    async def _show_page(self, notes: tuple[str, ...]) -> None:
         sitting = self.sitting
         assert sitting is not None, "a page shows a sitting"
         page: QuestionPage | ResultPage
         if self.award is not None:
             page = ResultPage(sitting.attempt, self.award, self.session.course, self._key_of)
         else:
-            first = sitting.attempt.position == 1
-            page = QuestionPage(sitting, intro=sitting.attempt.quiz.intro if first else "")
+            page = QuestionPage(sitting, notes)
         body = self.query_one("#quiz-body")
         async with self.batch():
             await body.remove_children()
@@ -247,7 +246,9 @@ class QuizScreen(Page):
 
     def _show_place(self) -> None:
         if self.sitting is not None:
-            self.query_one("#quiz-place", Static).update(paint(place(self.sitting)))
+            lesson = verified(self.sitting.attempt, self.session.course)
+            title = (lesson or self.sitting.attempt.quiz).title
+            self.query_one("#quiz-place", Static).update(paint(place(self.sitting, title)))
         self.refresh_bindings()
 
     def _key_of(self, action: str) -> str:

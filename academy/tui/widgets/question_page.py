@@ -4,8 +4,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from academy.quiz.feedback import marked
-from academy.tui.present.verification import OVERTAKEN, hint, judged
+from academy.quiz.feedback import OVERTAKEN, marked
+from academy.tui.present.verification import hint, judged
 from academy.tui.sitting import Sitting
 from academy.tui.widgets.option_row import OptionRow
 from academy.tui.widgets.paint import click, paint
@@ -13,21 +13,23 @@ from academy.tui.widgets.prose import Prose
 
 
 class QuestionPage(VerticalScroll, can_focus=False):
-    """Shows one question of a sitting; `show` brings it to a later moment of the same question."""
+    """Shows one question of a sitting, `notes` above it; `show` brings it to a later moment of the same question."""
 
-    def __init__(self, sitting: Sitting, intro: str = "") -> None:
+    def __init__(self, sitting: Sitting, notes: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.sitting = sitting
-        self.intro = intro
+        self.notes = notes
         self._judged = False
 
     def compose(self) -> ComposeResult:
-        """Intro, prompt, options, what to do."""
+        """Notes, intro, prompt, options, what to do."""
         question = self.sitting.question
         assert question is not None, "a question page shows a question"
         with Vertical(classes="quiz-column"):
-            if self.intro:
-                yield Prose(self.intro, classes="quiz-intro")
+            for note in self.notes:
+                yield Static(note, classes="quiz-note", markup=False)
+            if self.sitting.attempt.quiz.intro and not self.sitting.attempt.answers:
+                yield Prose(self.sitting.attempt.quiz.intro, classes="quiz-intro")
             yield Prose(question.prompt, classes="quiz-prompt")
             for number, option in enumerate(self.sitting.attempt.options(question), 1):
                 yield OptionRow(number, option.text)
