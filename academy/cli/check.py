@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from academy.cli.errors import CommandError
 
@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="a course folder, the one with lessons/ and quizzes/, or a TOML file; default: the shipped course",
     )
+    parser.add_argument("--run", action="store_true", help="also run every demo and proof")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
         "--schema",
@@ -43,7 +44,12 @@ def run(args: argparse.Namespace) -> int:
     from academy.course.problems import order
 
     results = [load_path(path) for path in dict.fromkeys(args.paths or [home.shipped()])]
-    problems = sorted({problem for result in results for problem in result.problems}, key=order)
+    found = {problem for result in results for problem in result.problems}
+    if args.run:
+        from academy.cli.check_run import failed_demos
+
+        found |= failed_demos(results)
+    problems = sorted(found, key=order)
     missing = {problem.path for problem in problems if problem.code == "not-found"}
     files = {path for result in results for path in result.files} - missing
     if args.json:
@@ -53,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             )
         )
     else:
-        _print_problems(problems)
+        print_problems(problems, sys.stdout)
         print(_summary(problems, len(files)), file=sys.stderr)
     return 1 if problems else 0
 
@@ -76,17 +82,18 @@ def _as_json(problem: "Problem") -> dict[str, str | int]:
     }
 
 
-def _print_problems(problems: Sequence["Problem"]) -> None:
+def print_problems(problems: Sequence["Problem"], out: TextIO) -> None:
+    """Print problems, each with its line of the file."""
     from academy.course import source
     from academy.course.problems import render
 
-    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    color = out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     texts = {path: source.read(path).text for path in {problem.path for problem in problems}}
     # What a source line holds may be more than this terminal's encoding does.
-    encoding = sys.stdout.encoding or "utf-8"
+    encoding = out.encoding or "utf-8"
     for problem in problems:
         shown = render(problem, texts[problem.path], color=color)
-        print(shown.encode(encoding, errors="replace").decode(encoding), end="\n\n")
+        print(shown.encode(encoding, errors="replace").decode(encoding), end="\n\n", file=out)
 
 
 def _summary(problems: Sequence["Problem"], files: int) -> str:

@@ -112,15 +112,12 @@ class Chain:
         for demo in due:
             batch.follow(Started(demo.id))
             if broken is not None:
-                title = lesson.demos[broken.demo].title
-                run = _unrun(
-                    lesson, demo, broken.ended, f"It was not run, because “{title}” before it failed."
-                )
+                run = never_ran(lesson, demo, broken.ended, because_of(lesson.demos[broken.demo]))
             elif batch.stopped:
-                run = _unrun(lesson, demo, "stopped", "It was stopped before it began.")
+                run = never_ran(lesson, demo, "stopped", "It was stopped before it began.")
             else:
                 run = await self._cell(batch, lesson, demo, code.get(demo.id, demo.code))
-                if judge.ran_through(demo.expect, run.ended, run.error):
+                if ran_through(demo, run):
                     self.ran.add(demo.id)
                 else:
                     broken = run
@@ -132,10 +129,10 @@ class Chain:
         try:
             env = await self._prepare(lesson)
         except InterpreterError as error:
-            return _unrun(lesson, demo, "died", f"Its interpreter did not start: {error}.")
+            return never_ran(lesson, demo, "died", f"Its interpreter did not start: {error}.")
         assert self._interpreter is not None, "prepared just now"
         if batch.stopped:
-            return _unrun(lesson, demo, "stopped", "It was stopped before it began.")
+            return never_ran(lesson, demo, "stopped", "It was stopped before it began.")
 
         def printed(stream: Stream, piece: str) -> None:
             batch.follow(Printed(demo.id, stream, piece))
@@ -157,7 +154,18 @@ class Chain:
         return {"OPENAI_API_KEY": self._key, "OPENAI_BASE_URL": self._sandbox.base_url} if fresh else {}
 
 
-def _unrun(lesson: Lesson, demo: Demo, ended: Ended, why: str) -> Run:
+def ran_through(demo: Demo, run: Run) -> bool:
+    """Whether a demo got as far as it should, so that what continues it finds its variables."""
+    return run.ended == "done" or (run.ended == "error" and run.error == demo.expect.error)
+
+
+def because_of(broken: Demo) -> str:
+    """Why a demo was not run whose predecessor failed."""
+    return f"It was not run, because “{broken.title}” before it failed."
+
+
+def never_ran(lesson: Lesson, demo: Demo, ended: Ended, why: str) -> Run:
+    """The run of a demo that never began."""
     return Run(
         lesson=lesson.id,
         demo=demo.id,

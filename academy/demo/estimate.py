@@ -1,6 +1,6 @@
 """What running demos over the real API would cost, from a rehearsal against the sandbox. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,11 +26,11 @@ class Estimate:
     dollars: Decimal | None
 
 
-def estimate(runs: Sequence[Sequence[Exchange]], counted: Sequence[bool]) -> Estimate:
-    """Add up the runs of one chain that are `counted`; the others only make the context longer."""
+def estimate(runs: Iterable[tuple[Sequence[Exchange], bool]]) -> Estimate:
+    """Add up the runs of one chain; those that are not counted (False) only make the context longer."""
     turns = input_tokens = output_tokens = longer = 0
     dollars: Decimal | None = Decimal(0)
-    for exchanges, counts in zip(runs, counted, strict=True):
+    for exchanges, counts in runs:
         for exchange in exchanges:
             if exchange.status >= 400 or exchange.input_tokens is None:
                 continue
@@ -43,6 +43,27 @@ def estimate(runs: Sequence[Sequence[Exchange]], counted: Sequence[bool]) -> Est
                 turns, input_tokens, output_tokens = turns + 1, input_tokens + read, output_tokens + allowed
             longer += allowed - said
     return Estimate(turns, input_tokens, output_tokens, dollars)
+
+
+def total(estimates: Iterable[Estimate]) -> Estimate:
+    """All of them together."""
+    whole = Estimate(0, 0, 0, Decimal(0))
+    for one in estimates:
+        dollars = None if whole.dollars is None or one.dollars is None else whole.dollars + one.dollars
+        whole = Estimate(
+            whole.turns + one.turns,
+            whole.input_tokens + one.input_tokens,
+            whole.output_tokens + one.output_tokens,
+            dollars,
+        )
+    return whole
+
+
+def sentence(estimate: Estimate) -> str:
+    """An estimate as people read it."""
+    turns = "1 turn" if estimate.turns == 1 else f"{estimate.turns} turns"
+    price = "no price known here" if estimate.dollars is None else f"at most about ${estimate.dollars:.4f}"
+    return f"{turns}, {estimate.input_tokens:,} tokens in, {estimate.output_tokens:,} allowed out: {price}"
 
 
 def _most(request: object) -> int:

@@ -42,11 +42,6 @@ def missing(expect: Expect, facts: Facts) -> tuple[str, ...]:
     )
 
 
-def ran_through(expect: Expect, ended: Ended, error: str | None) -> bool:
-    """Whether a cell got as far as it should, so that what continues it has its variables."""
-    return ended == "done" or (ended == "error" and error == expect.error)
-
-
 def _ending(expect: Expect, facts: Facts) -> str:
     if facts.ended in _LIMITS and not (
         facts.ended == "memory" and expect.error == facts.error == "MemoryError"

@@ -1,13 +1,13 @@
 """One lesson's live demos: those that continue each other share an interpreter and run in order."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from academy.course.models import Lesson
-from academy.demo.chain import Batch, Chain
+from academy.course.models import Demo, Lesson
+from academy.demo.chain import Batch, Chain, because_of, never_ran, ran_through
 from academy.demo.pool import Pool
-from academy.demo.run import Follower, Run
+from academy.demo.run import Finished, Follower, Run, Started
 from academy.sandbox.forward import Forward
 from academy.sandbox.record import Exchange
 
@@ -44,6 +44,29 @@ class Notebook:
         batch = Batch(demos, follow)
         return tuple(await chain.run(batch, self.lesson, self.forward, dict(code or {})))
 
+    async def run_each(
+        self, demo_ids: Sequence[str], follow: Follower, *, code: Mapping[str, str] | None = None
+    ) -> tuple[Run, ...]:
+        """Run some demos and what they continue, each once; what continues a failed one is not run.
+
+        For those who run a lesson as a whole: an interpreter is ended as soon as nothing more needs it.
+        """
+        runs: dict[str, Run] = {}
+        chains = [self.lesson.chain(demo_id) for demo_id in demo_ids]
+        for number, demos in enumerate(chains):
+            broken = next((d for d in demos if d.id in runs and not ran_through(d, runs[d.id])), None)
+            if broken is not None:
+                for demo in (demo for demo in demos if demo.id not in runs):
+                    run = never_ran(self.lesson, demo, runs[broken.id].ended, because_of(broken))
+                    follow(Started(demo.id))
+                    follow(Finished(run))
+                    runs[demo.id] = run
+            elif demos[-1].id not in runs:
+                runs.update({run.demo: run for run in await self.run(demos[-1].id, follow, code=code)})
+            if all(later[0] is not demos[0] for later in chains[number + 1 :]):
+                await self.reset(demos[0].id)
+        return tuple(runs.values())
+
     def running(self, demo_id: str) -> bool:
         """Whether a demo runs now or waits for its turn, because it was asked for or one that continues it was."""
         return any(demo_id in batch.names for chain in self._chains.values() for batch in chain.batches)
@@ -68,28 +91,35 @@ class Notebook:
         chain = self._chain(demo_id)
         return chain.exchanges() if chain is not None else ()
 
-    async def estimate(self, demo_id: str, *, code: Mapping[str, str] | None = None) -> "Estimate":
-        """What running a demo over the real API would take, those that must run before it included.
+    async def estimate(self, *demo_ids: str, code: Mapping[str, str] | None = None) -> "Estimate":
+        """What running demos over the real API would take, those that must run before them included.
 
-        It is run against a sandbox of its own, and nothing is sent to anybody. SandboxError when that sandbox
-        does not start; KeyError for an unknown demo.
+        They are run against a sandbox of its own, and nothing is sent to anybody. SandboxError when that
+        sandbox does not start; KeyError for an unknown demo.
         """
-        from academy.demo.estimate import estimate  # noqa: PLC0415 - only those who ask for a price wait
+        from academy.demo.estimate import estimate, total  # noqa: PLC0415 - loaded for those who ask for a price
         from academy.sandbox import Sandbox  # noqa: PLC0415
 
-        chain = self._chain(demo_id)
-        demos = self.lesson.chain(demo_id)
-        kept = chain is not None and chain.forward is not None
-        counted = {demo.id for demo in (chain.due(demos, chain.forward) if chain and kept else demos)}
+        counted = {demo.id for demo_id in demo_ids for demo in self._due_there(demo_id)}
         sandbox = Sandbox(None)
         await asyncio.to_thread(sandbox.start)
         rehearsal = Notebook(sandbox, self._pool, self.lesson, None)
         try:
-            runs = await rehearsal.run(demo_id, lambda _: None, code=code)
+            runs = await rehearsal.run_each(demo_ids, lambda _: None, code=code)
         finally:
             await rehearsal.close()
             await asyncio.to_thread(sandbox.stop)
-        return estimate([run.exchanges for run in runs], [run.demo in counted for run in runs])
+        chains: dict[str, list[Run]] = {}
+        for run in runs:
+            chains.setdefault(self.lesson.chain(run.demo)[0].id, []).append(run)
+        return total(
+            estimate([(run.exchanges, run.demo in counted) for run in chain]) for chain in chains.values()
+        )
+
+    def _due_there(self, demo_id: str) -> Sequence[Demo]:
+        """What would run over the real API: all of a chain, unless it has begun there."""
+        chain, demos = self._chain(demo_id), self.lesson.chain(demo_id)
+        return demos if chain is None or chain.forward is None else chain.due(demos, chain.forward)
 
     async def close(self) -> None:
         """Stop and forget everything; idempotent."""
