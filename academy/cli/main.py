@@ -1,14 +1,14 @@
 """The `academy` command: finds the one command that was asked for and imports nothing else.
 
-A command is a module of this package with `HELP`, `add_arguments(parser)` and `run(args) -> int`.
+A command is a module of this package with `add_arguments(parser)` and `run(args) -> int`.
 """
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 from academy import __version__
@@ -24,56 +24,95 @@ COMMANDS = {
     "doctor": "what is installed, reachable, writable",
 }
 HUD = "hud"
+INTERRUPTED, BROKEN_PIPE = 130, 141  # as a shell reports those who die of SIGINT and SIGPIPE
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line and return its exit status: 0 well, 1 found something, 2 wrong call, 3 lacking."""
+    try:
+        command, words = _command_first(argv)
+        args = _parser(command).parse_args(words)
+        status = int(import_module(f"academy.cli.{command or HUD}").run(args))
+        print(end="", flush=True)
+    except CommandError as error:
+        _say(error.message, error.remedy, argv)
+        return error.status
+    except BrokenPipeError:
+        # Whoever read our output has gone (`| head`); writing to it again at exit must not complain.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        remedy = "this is a mistake of ours; --debug shows where"
+        _say(f"{type(error).__name__}: {error}", remedy, argv)
+        return 1
+    return status
+
+
+def _command_first(argv: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The command, and the words with `--course DIR` behind it: only commands know what to do with one."""
+    words = list(argv)
+    before: list[str] = []
+    course: list[str] = []
+    while words and words[0].startswith("-"):
+        word = words.pop(0)
+        if word == "--course" and words:
+            course += [word, words.pop(0)]
+        else:
+            (course if word.startswith("--course=") else before).append(word)
+    command = words[0] if words else None
+    if command is not None and command not in COMMANDS:
+        from academy.course.problems import did_you_mean, quoted
+
+        meant = did_you_mean(command, COMMANDS)
+        remedy = f"did you mean `academy {meant}`?" if meant else f"there are: {', '.join(COMMANDS)}"
+        raise CommandError(f"there is no command {quoted(command)}", remedy)
+    return command, [*before, *words, *course]
 
 
 def _parser(command: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="academy",
         description="A course about persistent conversation state. Without a command: the HUD.",
+        epilog="`academy COMMAND --help` says more about one.",
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"academy {__version__}")
     parser.add_argument("--debug", action="store_true", help="show tracebacks")
-    if command is None or command == HUD:
+    if command is None:
         parser.add_argument("--course", metavar="DIR", help="the folder that holds lessons/ and quizzes/")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, text in COMMANDS.items():
-        child = subparsers.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        child = subparsers.add_parser(name, help=text, description=_sentence(text), allow_abbrev=False)
         child.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show tracebacks")
         if name == command:
             import_module(f"academy.cli.{name}").add_arguments(child)
     return parser
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run one command line and return its exit status: 0 well, 1 found something, 2 wrong call, 3 lacking."""
-    command = next((word for word in argv if word in COMMANDS), None)
-    args = _parser(command).parse_args(argv)
-    try:
-        module = import_module(f"academy.cli.{args.command or HUD}")
-        status = int(module.run(args))
-        sys.stdout.flush()
-    except CommandError as error:
-        if args.debug:
-            raise
-        print(f"academy: {error.message}", file=sys.stderr)
-        if error.remedy:
-            print(f"  {error.remedy}", file=sys.stderr)
-        return error.status
-    except BrokenPipeError:
-        # Whoever read our output has gone (`| head`); writing to it again at exit must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
-    except KeyboardInterrupt:
-        return 128 + signal.SIGINT
-    except Exception as error:
-        if args.debug:
-            raise
-        print(f"academy: {type(error).__name__}: {error}", file=sys.stderr)
-        print("  This is a mistake of ours. Run it again with --debug to see where.", file=sys.stderr)
-        return 1
-    return status
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _say(message: str, remedy: str, argv: Sequence[str]) -> None:
+    """Say what went wrong, with names out of files and arguments in it, and with `--debug` also where."""
+    from academy.course.problems import printable
+
+    if "--debug" in argv:
+        import traceback
+
+        traceback.print_exc()
+    for line in (f"academy: {message}" + (f"\n  {remedy}" if remedy else "")).split("\n"):
+        print(printable(line), file=sys.stderr)
 
 
 def run() -> NoReturn:
     """Run the command line of this process and exit."""
-    sys.exit(main(sys.argv[1:]))
+    # Started with a stream closed (`>&-`), Python has none at all; what is said then goes nowhere.
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        sys.stdout = sys.stdout or nowhere
+        sys.stderr = sys.stderr or nowhere
+        sys.exit(main(sys.argv[1:]))
