@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from academy.sandbox.model.recall import Reply
 from academy.sandbox.model.words import bare, sentences, tidy
@@ -107,6 +108,7 @@ class Manner:
         return {"upper": text.upper(), "lower": text.lower()}.get(self.case, text)
 
 
+@lru_cache(maxsize=4_096)
 def asked_by_user(text: str, *, current: bool) -> str:
     """The sentences of a user's message that ask for a manner; from an earlier one only what is to last."""
     return "\n".join(_requests(text, current=current))
@@ -118,6 +120,7 @@ def _requests(text: str, *, current: bool) -> Iterable[str]:
             yield sentence
 
 
+@lru_cache(maxsize=8_192)
 def wants_manner(sentence: str) -> bool:
     """Whether a sentence of the user asks how to answer rather than for something."""
     rest = sentence[_POLITE.match(sentence).end() :]  # type: ignore[union-attr]

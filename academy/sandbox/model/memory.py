@@ -4,6 +4,7 @@ import re
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from academy.sandbox.model.statements import Fact, Statement
 from academy.sandbox.model.words import capital, content, stem, to_you, word_set, words
@@ -26,6 +27,7 @@ _CLOCK = re.compile(
     r"\b\d{1,2}(?::\d\d| ?(?:am|pm)\b)|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}\b", re.IGNORECASE
 )
 _PLACE = re.compile(r"^(?:in|at|near|on|from|to)\b", re.IGNORECASE)
+_ABOUT_IT = re.compile(r"(?:\w+,? )?(?:it|its|it's)\b", re.IGNORECASE)
 _ARTICLE = word_set("the a an my our your his her its their this that")
 
 
@@ -39,6 +41,7 @@ def tells_number(text: str) -> bool:
     return any(letter.isdigit() for letter in text) or not _NUMBER_WORDS.isdisjoint(words(text))
 
 
+@lru_cache(maxsize=4_096)
 def tells_where(text: str) -> bool:
     """Whether a value reads like a place: it begins with a preposition and tells no time."""
     return bool(_PLACE.match(text)) and not tells_when(text)
@@ -110,7 +113,7 @@ class Memory:
             return []
         changed = [known for fact in statement.facts if (known := self._learn(fact))]
         stems = statement.stems
-        if not changed and self._recent and {"it", "its", "it's"} & set(words(statement.text)[:2]):
+        if not changed and self._recent and _ABOUT_IT.match(statement.text):
             stems = stems | self._known[self._recent[-1]].stems
         self.sentences.append(Remembered(statement, role, stems))
         return changed
@@ -196,13 +199,18 @@ class Memory:
 
 
 def _is_user_name(fact: Fact) -> bool:
-    return fact.kind == "is" and words(fact.subject or "") in (["the", "user's", "name"], ["user's", "name"])
+    return fact.kind == "is" and (fact.subject or "").casefold() in {
+        "the user's name",
+        "user's name",
+        "user name",
+    }
 
 
 def _sort(value: str) -> str:
     return "when" if tells_when(value) else "number" if tells_number(value) else "word"
 
 
+@lru_cache(maxsize=4_096)
 def _head(subject: str) -> str:
     last = words(subject.partition(" of ")[0].partition(" for ")[0])[-1:]
     return stem(last[0]) if last else ""

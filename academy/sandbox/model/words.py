@@ -103,6 +103,7 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 3 else word
 
 
+@lru_cache(maxsize=16_384)
 def content(text: str) -> frozenset[str]:
     """The stems of the words of a text that carry meaning."""
     return frozenset(stem(word) for word in words(text) if word.removesuffix("'s") not in _STOPPED)
