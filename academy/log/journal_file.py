@@ -16,7 +16,7 @@ _MAGIC = {0x377F0682, 0x377F0683}
 def lost_commits(path: Path) -> int | None:
     """How many commits stand behind a damaged frame of the present journal; None when its header is garbled.
 
-    One alone may be what a killed writer was about to write; two never are.
+    A single one may also be what a writer that was killed in the midst of a frame was about to write.
     """
     try:
         data = path.read_bytes()

@@ -133,7 +133,7 @@ def _open(path: Path) -> Opened:
     lost = journal_file.lost_commits(journal)
     if lost is None:
         raise _UnusableError("its journal is garbled")
-    if lost > 1 or (lost == 1 and salvage.salvage(path).beyond):
+    if lost:
         raise _UnusableError("its journal is damaged")
     try:
         connection = _open_database(path)

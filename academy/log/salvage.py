@@ -25,11 +25,10 @@ _TEXTS = len(COLUMNS) + 1
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """What was readable, by time; `beyond` of the events are out of SQLite's reach. No learner: empty."""
+    """What was readable: events by time, and the learner; empty where nothing says who that was."""
 
     events: tuple[Event, ...] = ()
     learner: str = ""
-    beyond: int = 0
 
 
 def salvage(path: Path) -> Salvaged:
@@ -39,7 +38,6 @@ def salvage(path: Path) -> Salvaged:
     found: dict[str, Event] = {}
     if path in sources:
         found.update((event.id, event) for event in _through_sqlite(sources, learners))
-    reached = len(found)
     for source in sources:
         data = source.read_bytes()
         for event in _carve(data):
@@ -47,7 +45,7 @@ def salvage(path: Path) -> Salvaged:
         learners.extend(match[1].decode() for match in _LEARNER.finditer(data))
     events = tuple(sorted(found.values(), key=lambda event: event.at))
     learners.extend(event.learner for event in events[-1:])
-    return Salvaged(events, learners[0] if learners else "", len(found) - reached)
+    return Salvaged(events, learners[0] if learners else "")
 
 
 def _through_sqlite(sources: list[Path], learners: list[str]) -> Iterator[Event]:
