@@ -25,6 +25,15 @@ class Context:
         added = render(None, items)[PROMPT_OVERHEAD:]
         return Context((*self.items, *items), (*self.tokens, *added))
 
+    def within(self, most: int, instructions: str | None) -> "Context":
+        """The same without so many of its oldest items that the prompt has at most `most` tokens."""
+        over = len(self.prompt(instructions)) - most
+        dropped = 0
+        while over > 0 and dropped < len(self.items):
+            over -= len(render(None, self.items[dropped : dropped + 1])) - PROMPT_OVERHEAD
+            dropped += 1
+        return Context().and_then(self.items[dropped:]) if dropped else self
+
     def prompt(self, instructions: str | None) -> list[int]:
         """The whole prompt, as `render` gives it."""
         return [*render(instructions, ()), *self.tokens]

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from academy.sandbox import errors, unsettled
 from academy.sandbox.keys import Grant, Keys, masked
+from academy.sandbox.recording import raw
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 _LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
@@ -51,6 +52,16 @@ def parsed(body: bytes) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise unsettled.not_an_object(errors.described(found))
     return found
+
+
+def readable(body: bytes) -> Any:
+    """A body as the record keeps it: its JSON, its beginning as text where it is none, None for no body."""
+    if not body:
+        return None
+    try:
+        return parsed(body)
+    except errors.ApiError:
+        return raw(body)
 
 
 def _no_constant(name: str) -> NoReturn:

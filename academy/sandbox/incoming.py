@@ -1,9 +1,9 @@
 """Items as callers send them, checked and brought into the shape in which they are stored."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from academy.sandbox import errors, schema
+from academy.sandbox import errors, schema, unsettled
 from academy.sandbox.storage.turns import Item
 
 ROLES = ("assistant", "system", "developer", "user")
@@ -35,11 +35,16 @@ def checked(param: str, value: Any, *, into_conversation: bool = False) -> tuple
 
 
 def stored(
-    items: Sequence[Mapping[str, Any]], new_id: Callable[[], str], find: Callable[[str], Item | None]
-) -> list[Item]:
+    items: Sequence[Mapping[str, Any]],
+    new_id: Callable[[], str],
+    find: Callable[[str], Item | None],
+    present: Callable[[], Collection[str]],
+    param: str,
+) -> tuple[Item, ...]:
     """Checked items with ids, their content as parts, references replaced by what they point at.
 
-    Raises the 404 of an item that is not stored.
+    `present` gives the ids that the context holds already. Raises the API's error for a reference to an item
+    that is not stored, or that would then stand there twice.
     """
     made: list[Item] = []
     for item in items:
@@ -47,10 +52,12 @@ def stored(
             found = find(item["id"])
             if found is None:
                 raise errors.no_referenced_item(item["id"])
+            if found["id"] in {one["id"] for one in made} | set(present()):
+                raise unsettled.duplicate_item(found["id"], param)
             made.append(found)
         else:
             made.append(_message(item, new_id()))
-    return made
+    return tuple(made)
 
 
 def message(role: str, text: str) -> Mapping[str, Any]:

@@ -24,7 +24,7 @@ class Listener:
             App(service, keys, record).starlette(),
             http="h11",
             ws="none",
-            lifespan="off",
+            lifespan="on",
             log_config=None,
             log_level="critical",
             access_log=False,

@@ -40,6 +40,26 @@ def array_too_long(param: str, most: int, got: int) -> ApiError:
     )
 
 
+def array_empty(param: str) -> ApiError:
+    """[INF] An array that must hold something."""
+    return ApiError(
+        400,
+        f"Invalid '{param}': empty array. "
+        "Expected an array with minimum length 1, but got an empty array instead.",
+        code="empty_array",
+        param=param,
+    )
+
+
+def duplicate_item(item_id: str, param: str) -> ApiError:
+    """[INF] A reference to an item that the context already holds."""
+    return ApiError(
+        400,
+        f"Duplicate item found with id {item_id}. Remove duplicate items from your input and try again.",
+        param=param,
+    )
+
+
 def no_key() -> ApiError:
     """[INF] A request without a bearer key."""
     return ApiError(
@@ -59,13 +79,13 @@ def body_too_large(most: int) -> ApiError:
     return ApiError(413, f"The request body is too large: at most {most} bytes.", code="request_too_large")
 
 
-def window_exceeded() -> ApiError:
+def window_exceeded(param: str = "input") -> ApiError:
     """[INF] `truncation` is `disabled` and the context does not fit."""
     return ApiError(
         400,
         "Your input exceeds the context window of this model. Please adjust your input and try again.",
         code="context_length_exceeded",
-        param="input",
+        param=param,
     )
 
 

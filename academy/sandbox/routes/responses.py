@@ -1,45 +1,65 @@
-"""`/v1/responses`: create, retrieve, delete, cancel."""
+"""`/v1/responses`: create, retrieve, delete, cancel, input items; and what the sandbox has not."""
 
+import asyncio
 import json
 import time
+from collections.abc import AsyncGenerator, Callable, Mapping
+from typing import Any
 
-from academy.sandbox import answering, errors, ids, incoming, parameters, response_object, unsettled
-from academy.sandbox.call import Call, Outcome, Reply
+from academy.sandbox import errors, ids, paging, parameters, streaming, unsettled
+from academy.sandbox.call import Call, EventStream, Outcome, Reply
+from academy.sandbox.errors import ApiError
+from academy.sandbox.making import Making, make
 from academy.sandbox.service import Service
+from academy.sandbox.storage.leases import SECONDS
+from academy.sandbox.storage.responses import StoredResponse
+
+# A model that thinks for no time at all would never be met at work: no stream could be read as it comes, and no
+# conversation would ever be found locked.
+THINKING_SECONDS = 0.02
+DELTA_SECONDS = 0.01
 
 
 async def create(service: Service, call: Call) -> Outcome:
     """Answer a request in the context that it continues, and store the answer before giving it."""
     wanted = parameters.read(call.body)
-    parent = _parent(service, wanted)
-    now = int(time.time())
-    response_id = ids.response(now, wanted.conversation_id or wanted.previous_response_id)
-    inputs = incoming.stored(wanted.items, lambda: ids.message(now, response_id), service.responses.find_item)
-    context = service.contexts.of(parent).and_then(inputs)
-    started = response_object.begun(wanted, response_id, now)
-    answer = answering.answer(
-        wanted.instructions,
-        context,
-        call.grant.lines,
-        service.cache,
-        f"{call.grant.client}/{wanted.model}/{wanted.echoed.get('prompt_cache_key')}",
-        max_output_tokens=wanted.max_output_tokens,
-    )
-    message = response_object.message(ids.message(now, response_id), answer.text, complete=answer.complete)
-    body = response_object.ended(started, [message], answer.usage, int(time.time()))
-    if wanted.store:
-        turn = service.responses.add(body, parent, inputs, [message])
-        service.contexts.keep(turn, context.and_then([message]))
+    conversation_id = wanted.conversation_id
+    if conversation_id is not None and service.conversations.find(conversation_id) is None:
+        raise errors.no_conversation(conversation_id)
+    if conversation_id is None or not wanted.store:
+        making = make(service, call, wanted)
+        if wanted.stream:
+            return EventStream(_events(service, making, "", _nothing))
+        return Reply(making.keep(service, ""))
+    owner = ids.request()
+    if not service.leases.take(conversation_id, owner):
+        raise errors.conversation_locked()
+
+    def give_back() -> None:
+        service.leases.give_back(conversation_id, owner)
+
+    def renew() -> None:
+        if not service.leases.take(conversation_id, owner):
+            raise errors.conversation_locked()
+
+    try:
+        making = make(service, call, wanted)
+        if wanted.stream:
+            return EventStream(_events(service, making, owner, renew), close=give_back)
+        await asyncio.sleep(THINKING_SECONDS)
+        body = making.keep(service, owner)
+    except BaseException:
+        give_back()
+        raise
+    give_back()
     return Reply(body)
 
 
 async def retrieve(service: Service, call: Call) -> Outcome:
     """A stored response as it was answered."""
-    response_id = call.ids["response_id"]
-    found = service.responses.find(response_id)
-    if found is None:
-        raise errors.no_response(response_id)
-    if dict(call.query).get("stream") == "true":
+    query = paging.query_of(call, ("include", "stream", "starting_after", "include_obfuscation"))
+    found = _found(service, call)
+    if query.get("stream") == "true":
         raise unsettled.no_replay()
     return Reply(json.loads(found.body))
 
@@ -54,16 +74,56 @@ async def delete(service: Service, call: Call) -> Outcome:
 
 async def cancel(service: Service, call: Call) -> Outcome:
     """Refuse: only background responses can be cancelled, and there are none here."""
-    response_id = call.ids["response_id"]
-    if service.responses.find(response_id) is None:
-        raise errors.no_response(response_id)
+    _found(service, call)
     raise unsettled.no_cancel()
 
 
-def _parent(service: Service, wanted: parameters.Wanted) -> int | None:
-    if wanted.previous_response_id is None:
-        return None
-    found = service.responses.find(wanted.previous_response_id)
+async def input_items(service: Service, call: Call) -> Outcome:
+    """A page of the items that a response was made from, the history before its own input included."""
+    page = paging.read(call)
+    found = _found(service, call)
+    output = {item["id"] for item in json.loads(found.body)["output"]}
+    context = service.contexts.of(found.turn).items
+    return Reply(page.of([item for item in context if item["id"] not in output]))
+
+
+async def compact(service: Service, call: Call) -> Outcome:  # noqa: ARG001 - every route is called alike
+    """Refuse honestly."""
+    raise errors.unsupported("POST /v1/responses/compact", None)
+
+
+async def input_tokens(service: Service, call: Call) -> Outcome:  # noqa: ARG001 - every route is called alike
+    """Refuse honestly."""
+    raise errors.unsupported("POST /v1/responses/input_tokens", None)
+
+
+def _found(service: Service, call: Call) -> StoredResponse:
+    response_id = call.ids["response_id"]
+    found = service.responses.find(response_id)
     if found is None:
-        raise errors.no_previous(wanted.previous_response_id)
-    return found.turn
+        raise errors.no_response(response_id)
+    return found
+
+
+def _nothing() -> None:
+    """No lease is held, so none is renewed."""
+
+
+async def _events(
+    service: Service, making: Making, owner: str, renew: Callable[[], None]
+) -> AsyncGenerator[Mapping[str, Any], None]:
+    number, renewed = 0, time.monotonic()
+    try:
+        for event in streaming.events(making.started, making.message, obfuscate=making.wanted.obfuscate):
+            yield {**event, "sequence_number": number}
+            number += 1
+            if event["type"] == streaming.DELTA:
+                await asyncio.sleep(DELTA_SECONDS)
+            if time.monotonic() - renewed > SECONDS / 3:
+                renew()
+                renewed = time.monotonic()
+        last = streaming.terminal(making.keep(service, owner))
+    except ApiError as error:
+        yield unsettled.stream_error(error, number)
+    else:
+        yield {**last, "sequence_number": number}

@@ -8,7 +8,7 @@ from typing import Any
 
 from academy.sandbox.storage import turns
 from academy.sandbox.storage.store import Store
-from academy.sandbox.storage.turns import Item
+from academy.sandbox.storage.turns import Item, Turn
 
 
 class LeaseLostError(Exception):
@@ -93,28 +93,18 @@ class Conversations:
         None while the conversation has no items.
         """
         with self._store.read() as connection:
-            row = connection.execute(
-                "SELECT head FROM conversation WHERE id = ?", (conversation_id,)
-            ).fetchone()
-        if row is None or row[0] is not None:
-            return None if row is None else int(row[0])
+            head = _head(connection, conversation_id)
+        if head is not None:
+            return head
         with self._store.write() as connection:
             items = _items(connection, conversation_id)
             if not items:
                 return None
-            turn = turns.add(connection, None, items, ())
+            turn = turns.add(connection, Turn(None, tuple(items)))
             connection.execute("UPDATE conversation SET head = ? WHERE id = ?", (turn, conversation_id))
             return turn
 
-    def add_response(
-        self,
-        conversation_id: str,
-        owner: str,
-        body: Mapping[str, Any],
-        parent: int | None,
-        inputs: Sequence[Item],
-        outputs: Sequence[Item],
-    ) -> int:
+    def add_response(self, conversation_id: str, owner: str, body: Mapping[str, Any], turn: Turn) -> int:
         """Keep a response and append its items to its conversation, both or neither; the number of its turn.
 
         Raises LeaseLostError when the lease is no longer `owner`'s.
@@ -125,23 +115,30 @@ class Conversations:
             ).fetchone()
             if lease is None or lease[0] != owner or not _exists(connection, conversation_id):
                 raise LeaseLostError
-            turn = turns.add(connection, parent, inputs, outputs)
-            connection.execute(
-                "INSERT INTO response (id, turn, created_at, body) VALUES (?, ?, ?, ?)",
-                (body["id"], turn, body["created_at"], json.dumps(body)),
-            )
-            _append(connection, conversation_id, [*inputs, *outputs])
             # Where items came or went while the model spoke, the new turn is not all there is.
-            connection.execute(
-                "UPDATE conversation SET head = CASE WHEN head IS ? THEN ? END WHERE id = ?",
-                (parent, turn, conversation_id),
+            head = _head(connection, conversation_id)
+            all_there_is = head == turn.parent and (
+                head is not None or not _items(connection, conversation_id)
             )
-            return turn
+            number = turns.add_response(connection, body, turn)
+            _append(connection, conversation_id, [*turn.inputs, *turn.outputs])
+            connection.execute(
+                "UPDATE conversation SET head = ? WHERE id = ?",
+                (number if all_there_is else None, conversation_id),
+            )
+            if not all_there_is:
+                turns.release(connection, head)
+            return number
 
 
 def _exists(connection: sqlite3.Connection, conversation_id: str) -> bool:
     found = connection.execute("SELECT 1 FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
     return found is not None
+
+
+def _head(connection: sqlite3.Connection, conversation_id: str) -> int | None:
+    row = connection.execute("SELECT head FROM conversation WHERE id = ?", (conversation_id,)).fetchone()
+    return None if row is None else row[0]
 
 
 def _items(connection: sqlite3.Connection, conversation_id: str) -> list[Item]:
@@ -165,6 +162,6 @@ def _append(connection: sqlite3.Connection, conversation_id: str, items: Sequenc
 
 
 def _forget_head(connection: sqlite3.Connection, conversation_id: str) -> None:
-    head = connection.execute("SELECT head FROM conversation WHERE id = ?", (conversation_id,)).fetchone()[0]
+    head = _head(connection, conversation_id)
     connection.execute("UPDATE conversation SET head = NULL WHERE id = ?", (conversation_id,))
     turns.release(connection, head)

@@ -1,13 +1,12 @@
 """Stored responses: kept whole, found by id, deleted without harm to those that continue them."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from academy.sandbox.storage import turns
 from academy.sandbox.storage.store import Store
-from academy.sandbox.storage.turns import Item
+from academy.sandbox.storage.turns import Item, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +24,10 @@ class Responses:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def add(
-        self, body: Mapping[str, Any], parent: int | None, inputs: Sequence[Item], outputs: Sequence[Item]
-    ) -> int:
-        """Keep a response that continues `parent`; the number of its turn."""
+    def add(self, body: Mapping[str, Any], turn: Turn) -> int:
+        """Keep a response; the number of its turn. ParentGoneError when it would continue what was deleted."""
         with self._store.write() as connection:
-            turn = turns.add(connection, parent, inputs, outputs)
-            connection.execute(
-                "INSERT INTO response (id, turn, created_at, body) VALUES (?, ?, ?, ?)",
-                (body["id"], turn, body["created_at"], json.dumps(body)),
-            )
-            return turn
+            return turns.add_response(connection, body, turn)
 
     def find(self, response_id: str) -> StoredResponse | None:
         """A response by its id."""
@@ -59,11 +51,6 @@ class Responses:
         """Every item up to and with a turn, oldest first."""
         with self._store.read() as connection:
             return turns.context(connection, turn)
-
-    def inputs(self, turn: int) -> list[Item]:
-        """The input items of one turn."""
-        with self._store.read() as connection:
-            return turns.items(connection, turn, "input")
 
     def find_item(self, item_id: str) -> Item | None:
         """An item by its id, wherever it is stored."""

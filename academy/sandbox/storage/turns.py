@@ -2,24 +2,48 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Item = Mapping[str, Any]
 
 
-def add(
-    connection: sqlite3.Connection, parent: int | None, inputs: Sequence[Item], outputs: Sequence[Item]
-) -> int:
+class ParentGoneError(Exception):
+    """The turn that another was to continue is not stored any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one exchange adds: the number of the turn before it, its own input and output items."""
+
+    parent: int | None
+    inputs: tuple[Item, ...]
+    outputs: tuple[Item, ...] = ()
+
+
+def add(connection: sqlite3.Connection, turn: Turn) -> int:
     """Write a turn with its items; its number, which is never used again."""
-    turn = connection.execute("INSERT INTO turn (parent) VALUES (?)", (parent,)).lastrowid
-    assert turn is not None, "an INSERT has a row id"
-    sides = [("input", item) for item in inputs] + [("output", item) for item in outputs]
+    if turn.parent is not None and not _exists(connection, turn.parent):
+        raise ParentGoneError
+    number = connection.execute("INSERT INTO turn (parent) VALUES (?)", (turn.parent,)).lastrowid
+    assert number is not None, "an INSERT has a row id"
+    sides = [("input", item) for item in turn.inputs] + [("output", item) for item in turn.outputs]
     connection.executemany(
         "INSERT INTO item (turn, position, side, id, body) VALUES (?, ?, ?, ?, ?)",
-        [(turn, at, side, item["id"], json.dumps(item)) for at, (side, item) in enumerate(sides)],
+        [(number, at, side, item["id"], json.dumps(item)) for at, (side, item) in enumerate(sides)],
     )
-    return turn
+    return number
+
+
+def add_response(connection: sqlite3.Connection, body: Mapping[str, Any], turn: Turn) -> int:
+    """Write a response with its turn; the number of the turn."""
+    number = add(connection, turn)
+    connection.execute(
+        "INSERT INTO response (id, turn, created_at, body) VALUES (?, ?, ?, ?)",
+        (body["id"], number, body["created_at"], json.dumps(body)),
+    )
+    return number
 
 
 def context(connection: sqlite3.Connection, turn: int) -> list[Item]:
@@ -65,3 +89,7 @@ def release(connection: sqlite3.Connection, turn: int | None) -> None:
         parent = connection.execute("SELECT parent FROM turn WHERE id = ?", (turn,)).fetchone()[0]
         connection.execute("DELETE FROM turn WHERE id = ?", (turn,))
         turn = parent
+
+
+def _exists(connection: sqlite3.Connection, turn: int) -> bool:
+    return connection.execute("SELECT 1 FROM turn WHERE id = ?", (turn,)).fetchone() is not None
