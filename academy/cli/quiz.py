@@ -1,7 +1,6 @@
 """`academy quiz`: a quiz on the screen, or line by line."""
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from academy.cli.errors import CommandError
@@ -26,30 +25,30 @@ def run(args: argparse.Namespace) -> int:
     """Take the quiz; 0 whatever the score."""
     from academy.cli.wanted import find_quiz
 
-    found, quiz = find_quiz(args.quiz, args.course)
+    root, found, quiz = find_quiz(args.quiz, args.course)
     if args.plain:
         return _plain(found, quiz)
-    from academy.tui.app import Start
-    from academy.tui.launch import launch
+    from academy.cli.terminal import require_terminal
+    from academy.course import home
 
-    return launch(args.course, Start(quiz=quiz.id))
+    require_terminal(f"academy quiz {args.quiz} --plain")
+    from academy.tui.launch import Start, launch
+
+    course = None if root == home.shipped() else str(root)
+    return launch(course, Start(quiz=quiz.id), debug=args.debug)
 
 
 def _plain(found: "LoadResult", quiz: "Quiz") -> int:
+    from academy.cli.opened import opened_log
     from academy.log.error import LogError
-    from academy.log.store import EventLog
     from academy.plain.console import Console
     from academy.plain.quiz import take
     from academy.progress.journal import Journal
-    from academy.system import paths
 
     assert found.course is not None, "a quiz that was found stands in a course"
-    try:
-        log = EventLog.open(paths.log_path(), lambda notice: print(notice, file=sys.stderr))
+    with opened_log() as log:
         try:
             take(Journal(log, found.course, found.versions), quiz.id, Console())
-        finally:
-            log.close()
-    except LogError as error:
-        raise CommandError(error.message, error.remedy, status=3) from error
+        except LogError as error:
+            raise CommandError(error.message, error.remedy, status=3) from error
     return 0

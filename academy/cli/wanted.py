@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from academy.course.models import Course, Lesson, Quiz
 
 
-def find_quiz(wanted: str, folder: str | None) -> "tuple[LoadResult, Quiz]":
-    """The course with the quiz that was named: by its id, or by the path of its file.
+def find_quiz(wanted: str, folder: str | None) -> "tuple[Path, LoadResult, Quiz]":
+    """Where the course is, the course, and its quiz that was named: by its id, or by the path of its file.
 
     A file that belongs to a course folder brings its course along; any other makes a course of its own,
     without a lesson to pay XP for. CommandError when there is no such quiz, or when it has a problem.
@@ -26,7 +26,7 @@ def find_quiz(wanted: str, folder: str | None) -> "tuple[LoadResult, Quiz]":
     quizzes = found.course.quizzes if found.course else ()
     for quiz in quizzes:
         if quiz.id == wanted:
-            return found, quiz
+            return root, found, quiz
     path = Path(wanted).expanduser()
     if path.is_file():
         return _quiz_in(path)
@@ -38,8 +38,8 @@ def find_quiz(wanted: str, folder: str | None) -> "tuple[LoadResult, Quiz]":
 
 def find_lesson(
     wanted: str, folder: str | None, section: str | None = None
-) -> "tuple[LoadResult, Lesson, str | None]":
-    """The course with the lesson that was named as LESSON or LESSON#SECTION, and the section's id.
+) -> "tuple[Path, LoadResult, Lesson, str | None]":
+    """Where the course is, the course, its lesson that was named (LESSON or LESSON#SECTION), the section's id.
 
     CommandError when the course has no such lesson or section.
     """
@@ -56,7 +56,7 @@ def find_lesson(
             sections = [each.id for each in lesson.section]
             if part and part not in sections:
                 raise unknown("section", part, sections, found, root)
-            return found, lesson, part or None
+            return root, found, lesson, part or None
     raise unknown("lesson", name, (lesson.id for lesson in course.lessons), found, root)
 
 
@@ -81,7 +81,7 @@ def unknown(kind: str, wanted: str, known: Iterable[str], found: "LoadResult", r
     return CommandError(f"the course has no {kind} {quoted(wanted)}", remedy)
 
 
-def _quiz_in(path: Path) -> "tuple[LoadResult, Quiz]":
+def _quiz_in(path: Path) -> "tuple[Path, LoadResult, Quiz]":
     from academy.course.alone import load_path
     from academy.course.loader import load_course
 
@@ -90,13 +90,13 @@ def _quiz_in(path: Path) -> "tuple[LoadResult, Quiz]":
         found = load_course(around)
         for quiz in found.course.quizzes if found.course else ():
             if found.path(quiz).resolve() == path.resolve():
-                return found, quiz
+                return around, found, quiz
     found = load_path(path)
     if found.course is None:
         raise _broken(found, f"academy check {path}")
     if not found.course.quizzes:
         raise CommandError(f"{path} is a lesson, not a quiz", "academy open shows lessons")
-    return found, found.course.quizzes[0]
+    return path, found, found.course.quizzes[0]
 
 
 def _broken(found: "LoadResult", check: str) -> CommandError:

@@ -58,6 +58,11 @@ class Console:
             else:
                 self.verbatim(block.text, block.lead)
 
+    def piece(self, text: str) -> None:
+        """Write a piece of output as it comes, harmless already; it may end in mid-line."""
+        self.out.write(text)
+        self.out.flush()
+
     def note(self, text: str) -> None:
         """Say something beside the data."""
         self.err.write(f"{harmless(text)}\n")

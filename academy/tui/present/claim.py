@@ -1,6 +1,7 @@
 """A FIELD CHECK in words."""
 
-from academy.course.models import Claim, Evidence, Lesson, Verdict
+from academy.course.claims import EVIDENCE, VERDICTS
+from academy.course.models import Claim, Lesson, Verdict
 from academy.tui.present.words import Piece, Tone, Words
 
 TONES: dict[Verdict, Tone] = {
@@ -9,18 +10,6 @@ TONES: dict[Verdict, Tone] = {
     "false": "bad",
     "stale": "bad",
     "unsettled": "mild",
-}
-VERDICTS: dict[Verdict, str] = {
-    "true": "TRUE",
-    "partly": "PARTLY TRUE",
-    "false": "FALSE",
-    "stale": "OUT OF DATE",
-    "unsettled": "UNSETTLED",
-}
-EVIDENCE: dict[Evidence, str] = {
-    "sdk": "a proof that runs against the SDK",
-    "sandbox": "a proof that runs against the sandbox",
-    "cited": "the source alone: nothing offline can settle it",
 }
 
 
