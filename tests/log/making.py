@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from academy.log.codec import timestamp
 from academy.log.event import Event
 from academy.log.store import EventLog
@@ -33,7 +31,7 @@ def event(n: int = 0, *, data: Mapping[str, Any] | None = None, learner: str = "
 
 
 def unexpected(notice: str) -> None:
-    pytest.fail(f"a notice nobody expected: {notice}")
+    raise AssertionError(f"a notice nobody expected: {notice}")
 
 
 @contextmanager
