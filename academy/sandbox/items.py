@@ -31,7 +31,7 @@ def said(item: object) -> Said:
         return Said("unknown", (item if isinstance(item, str) else _plain(item),))
     kind = item.get("type")
     role = item.get("role")
-    if kind in {None, "message"} and (role is not None or "content" in item):
+    if (kind is None or kind == "message") and (role is not None or "content" in item):
         return Said(str(role or "user"), tuple(_parts(item.get("content"))))
     if kind == "function_call":
         return Said("function_call", (_text(item.get("name")), _text(item.get("arguments"))))

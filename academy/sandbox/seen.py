@@ -80,7 +80,7 @@ class _Seen:
             model=str(body.get("model") or exchange.model or ""),
             previous_response_id=_id(body.get("previous_response_id")),
             conversation_id=_id(conversation),
-            input=_sent(sent) if before is None or sent is not None else before.input,
+            input=_sent(sent, response_id) if before is None or sent is not None else before.input,
             output=_views(body.get("output")),
             input_tokens=used[0],
             cached_tokens=used[1],
@@ -94,7 +94,7 @@ class _Seen:
         request, body = _mapping(exchange.request), _mapping(exchange.response)
         match exchange.method, *rest:
             case ["POST"] if answered and isinstance(body.get("id"), str):
-                self._described(body, exchange.started_at, _sent(request.get("items")))
+                self._described(body, exchange.started_at, _sent(request.get("items"), body["id"]))
             case ["GET" | "POST", conversation_id] if answered:
                 self._described({**body, "id": conversation_id}, exchange.started_at)
             case ["GET" | "DELETE", conversation_id] if answered or exchange.status == 404:
@@ -128,9 +128,12 @@ class _Seen:
             self._put(conversation, _views(_mapping(exchange.response).get("data")))
 
     def _put(self, conversation: ConversationView, items: tuple[ItemView, ...]) -> None:
-        held = {item.id for item in conversation.items}
-        added = tuple(item for item in items if item.id not in held)
-        self.conversations[conversation.id] = replace(conversation, items=(*conversation.items, *added))
+        held = {item.id: item for item in conversation.items}
+        unnamed = {(item.role, item.text): item.id for item in reversed(conversation.items) if " " in item.id}
+        for item in items:
+            # What was sent without an id comes back with one: the same item, not another.
+            held[unnamed.pop((item.role, item.text), item.id) if item.id not in held else item.id] = item
+        self.conversations[conversation.id] = replace(conversation, items=tuple(held.values()))
 
     def _conversation(self, conversation_id: str, now: float) -> ConversationView:
         return self.conversations.get(conversation_id) or ConversationView(conversation_id, now, ())
@@ -146,23 +149,23 @@ def _listed(exchange: Exchange) -> list[Any] | None:
     return data if asked.get("order") == ["asc"] else data[::-1]
 
 
-def _sent(sent: object) -> tuple[ItemView, ...]:
+def _sent(sent: object, owner: str) -> tuple[ItemView, ...]:
     if isinstance(sent, str):
-        return _views([{"type": "message", "role": "user", "content": sent}])
-    return _views(sent)
+        return _views([{"type": "message", "role": "user", "content": sent}], owner)
+    return _views(sent, owner)
 
 
-def _views(items: object) -> tuple[ItemView, ...]:
-    """Items as the tab shows them; one that was sent has no id yet, and its place stands for it."""
+def _views(items: object, owner: str = "") -> tuple[ItemView, ...]:
+    """Items as the tab shows them; one that was sent has no id yet: its place stands for it, after a space."""
     listed: Iterable[Any] = items if isinstance(items, list | tuple) else ()
-    return tuple(_view(at, item) for at, item in enumerate(listed, start=1))
+    return tuple(_view(f"{owner} {at}", item) for at, item in enumerate(listed, start=1))
 
 
-def _view(at: int, item: object) -> ItemView:
+def _view(place: str, item: object) -> ItemView:
     body = _mapping(item)
     role = body.get("role")
     return ItemView(
-        id=str(body.get("id") or f"item {at}"),
+        id=str(body.get("id") or place),
         type=str(body.get("type") or "message"),
         role=str(role) if role else "",
         text=said(item).text,
