@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import socket
 import sqlite3
@@ -11,13 +12,10 @@ import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
-from pathlib import Path
 from typing import Literal
 
 from academy import __version__
-from academy.system.paths import home
-
-MIN_COLUMNS, MIN_ROWS = 60, 20
+from academy.system.terminal import MIN_COLUMNS, MIN_ROWS, too_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +49,15 @@ def run(args: argparse.Namespace) -> int:
 
 def examine() -> tuple[Finding, ...]:
     """Look at this machine; writes nothing that stays."""
+    packages = _packages()
+    lacking = any(finding.state == "lacking" for finding in packages)
     return (
         Finding("academy", "ok", __version__),
         Finding("python", "ok", f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
-        *_packages(),
+        *packages,
         Finding("sqlite", "ok", sqlite3.sqlite_version),
-        _writable(home()),
+        # What looks at these needs the packages itself.
+        *(() if lacking else (_course(), _writable())),
         _loopback(),
         _terminal(),
         _limits(),
@@ -65,25 +66,39 @@ def examine() -> tuple[Finding, ...]:
 
 
 def _packages() -> tuple[Finding, ...]:
-    names = [line.split(";")[0] for line in requires("academy") or () if "extra ==" not in line]
-    return tuple(_package(name) for name in names)
+    try:
+        wanted = requires("academy") or ()
+    except PackageNotFoundError:
+        return (Finding("packages", "note", "academy is not installed", "pip install --editable ."),)
+    return tuple(_package(line.split(";")[0].strip()) for line in wanted if "extra ==" not in line)
 
 
 def _package(requirement: str) -> Finding:
-    name = requirement.strip()
-    for sign in "<>=!~[ ":
-        name = name.split(sign)[0]
+    name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
     try:
         return Finding(name, "ok", version(name))
     except PackageNotFoundError:
-        return Finding(name, "lacking", "not installed", f"pip install '{requirement.strip()}'")
+        return Finding(name, "lacking", "not installed", f"pip install '{requirement}'")
 
 
-def _writable(folder: Path) -> Finding:
-    existing = folder
-    while not existing.exists() and existing != existing.parent:
-        existing = existing.parent
+def _course() -> Finding:
+    from academy.course import home
+    from academy.course.loader import load_course
+
+    root = home.shipped()
+    found = load_course(root)
+    if found.problems or found.course is None:
+        return Finding("course", "lacking", f"{root}: {len(found.problems)} problems", "academy check")
+    return Finding("course", "ok", f"{root}: lessons {len(found.course.lessons)}")
+
+
+def _writable() -> Finding:
+    from academy.system.paths import home
+
+    folder = existing = home()
     try:
+        while not existing.exists() and existing != existing.parent:
+            existing = existing.parent
         with tempfile.TemporaryFile(dir=existing):
             pass
     except OSError as error:
@@ -114,7 +129,7 @@ def _terminal() -> Finding:
         return Finding("terminal", "note", "none here; use `academy open LESSON --plain`")
     size = shutil.get_terminal_size()
     detail = f"{size.columns}x{size.lines}, TERM={os.environ.get('TERM', '')}"
-    if size.columns < MIN_COLUMNS or size.lines < MIN_ROWS:
+    if too_small(size.columns, size.lines):
         return Finding("terminal", "note", detail, f"needs {MIN_COLUMNS}x{MIN_ROWS}; or use --plain")
     return Finding("terminal", "ok", detail)
 

@@ -45,6 +45,9 @@ def main(argv: Sequence[str]) -> int:
         return BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except ModuleNotFoundError as error:
+        _say(f"this needs {error.name}, which is not installed", "`academy doctor` says how to get it", argv)
+        return 3
     except Exception as error:
         remedy = "this is a mistake of ours; --debug shows where"
         _say(f"{type(error).__name__}: {error}", remedy, argv)

@@ -10,6 +10,7 @@ import pytest
 
 from academy import __version__
 from academy.cli.main import COMMANDS, main
+from tests.cli.academy_process import academy
 
 VALID = str(Path(__file__).parents[1] / "course" / "valid")
 
@@ -64,16 +65,12 @@ def test_a_course_may_be_named_before_or_after_the_command(
     assert "first-steps" in said[0]  # what there is in that course
 
 
-def test_progress_too_takes_a_course_on_either_side(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("ACADEMY_HOME", str(tmp_path))
-    shown = []
-    for words in (["--course", VALID, "progress", "show"], ["progress", "show", "--course", VALID]):
-        assert ended(words) == 0
-        shown.append(capsys.readouterr().out)
-    assert shown[0] == shown[1]
-    assert "First steps" in shown[0]
+def test_progress_too_takes_a_course_on_either_side(tmp_path: Path) -> None:
+    before = academy(tmp_path, "--course", VALID, "progress", "show")
+    after = academy(tmp_path, "progress", "show", "--course", VALID)
+    assert before.returncode == after.returncode == 0
+    assert before.stdout == after.stdout
+    assert "First steps" in before.stdout
 
 
 def test_a_folder_may_have_the_name_of_a_command(capsys: pytest.CaptureFixture[str]) -> None:
