@@ -30,7 +30,7 @@ def json_node(key: str, value: Any, *, name: str = "", open: bool = False) -> No
         return Node(name, (*head, Piece("[]")))
     if isinstance(value, str) and (len(value) > PREVIEW or "\n" in value):
         words = (*head, Piece(f'"{one_line(value, PREVIEW)}"', "text"))
-        return branch(name, words, lambda: _text(name, value))
+        return branch(name, words, lambda: text_nodes(name, value))
     return Node(name, (*head, _scalar(value)))
 
 
@@ -48,7 +48,8 @@ def _children(name: str, pairs: Iterable[tuple[str, Any]]) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _text(name: str, text: str) -> tuple[Node, ...]:
+def text_nodes(name: str, text: str) -> tuple[Node, ...]:
+    """A text in the lines that it unfolds into."""
     lines = [line for part in printable(text).split("\n") for line in textwrap.wrap(part, FOLD) or [""]]
     nodes = [Node(f"{name}/{number}", (Piece(line, "text"),)) for number, line in enumerate(lines[:MOST])]
     if len(lines) > MOST:

@@ -1,72 +1,117 @@
-"""A lesson, one section at a time."""
+"""A lesson, one section at a time: reading, running, checking."""
 
-from collections.abc import Callable
-from typing import ClassVar
+import contextlib
+from collections.abc import Callable, Coroutine
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.worker import Worker, WorkerState
 
 from academy.course.models import Lesson
 from academy.log.error import LogError
+from academy.progress.fold import LessonProgress
+from academy.tui.consent import may_run, switch_api
+from academy.tui.desk import Desk, Tab
 from academy.tui.present.markdown import WEB
 from academy.tui.screens.page import Page
+from academy.tui.session import SandboxUnavailableError
+from academy.tui.widgets.cell import Cell
+from academy.tui.widgets.head import Head
 from academy.tui.widgets.lesson_head import LessonHead
 from academy.tui.widgets.rail import Rail
 from academy.tui.widgets.section_page import SectionPage
 
 
 class LessonScreen(Page):
-    """Reading, running and checking; every position is kept."""
+    """Every position, edit and run of the lesson is kept while the program runs."""
 
     CSS_PATH = "../lesson.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-beside")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (180, "-beside")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "demo('run')", "Run", id="lesson.run"),
+        Binding("e", "demo('edit')", "Edit", id="lesson.edit"),
         Binding("n", "next_section", "Next", id="lesson.next"),
         Binding("b", "previous_section", "Back", id="lesson.back"),
         Binding("v", "verify", "Verify", id="lesson.verify"),
+        Binding("s", "demo('stop')", "Stop", id="lesson.stop"),
+        Binding("x", "demo('reset')", "Reset", show=False, id="lesson.reset"),
+        Binding("u", "demo('restore')", "Restore original", show=False, id="lesson.restore"),
+        Binding("o", "tab('output')", "Output", show=False, id="lesson.output"),
+        Binding("w", "tab('wire')", "Wire", show=False, id="lesson.wire"),
+        Binding("t", "tab('state')", "State", show=False, id="lesson.state"),
+        Binding("l", "tab('ledger')", "Ledger", show=False, id="lesson.ledger"),
+        Binding("j", "javascript", "Python or JavaScript", show=False, id="lesson.javascript"),
+        Binding("a", "real_api", "Real API, or back", show=False, id="lesson.real"),
     ]
+
+    lesson_id: str
 
     def __init__(self, lesson_id: str, section_id: str | None = None) -> None:
         super().__init__()
         self.lesson_id = lesson_id
         self.wanted = section_id
         self.at = 0
+        self.desk: Desk
+        self._ran: dict[str, bool] = {}
 
     @property
     def lesson(self) -> Lesson:
         """The lesson as the course has it now."""
         return self.session.course.lesson(self.lesson_id)
 
-    def compose(self) -> ComposeResult:
-        """The page, with the number of the lesson at its head."""
-        self.HERE = f"SEQ. {self.lesson.sequence}"
-        yield from super().compose()
-
-    def compose_body(self) -> ComposeResult:
-        """Head, rail, section."""
-        lesson = self.lesson
-        self.at = self._number_of(self.wanted or self.progress.lessons[self.lesson_id].section) or 0
-        yield LessonHead()
-        with Horizontal(id="lesson-body"):
-            yield Rail(id="rail", markup=False)
-            yield SectionPage(lesson, self.at, quiz=self.session.course.quiz_of(lesson) is not None)
-
-    def on_mount(self) -> None:
-        """Note that the lesson was opened."""
-        self._note(lambda: self.session.journal.opened(self.lesson_id))
-        self._arrived()
-        self.page.focus()
-
-    def on_screen_resume(self) -> None:
-        """Show what was earned meanwhile; this lesson is where to continue again."""
-        if self.is_mounted:
-            self._arrived()
-
     @property
     def page(self) -> SectionPage:
         """The section that is shown."""
         return self.query_one(SectionPage)
+
+    def compose_head(self) -> Head:
+        """The number of the lesson."""
+        return Head(f"SEQ. {self.lesson.sequence}")
+
+    def compose_body(self) -> ComposeResult:
+        """Head, rail, section."""
+        self.desk = Desk(self.session, self.lesson_id, self._sheet_changed, self.tell)
+        self.at = self._number_of(self.wanted or self._lesson_progress().section) or 0
+        yield LessonHead()
+        with Horizontal(id="lesson-body"):
+            yield Rail(id="rail", markup=False)
+            yield SectionPage(self.desk, self.at, self._keys(), quiz=self._has_quiz())
+
+    def on_mount(self) -> None:
+        """Show progress; what takes time comes after the first picture."""
+        self.show_progress()
+        self.page.focus()
+        self.watch(self.page, "scroll_y", self._mark_cell, init=False)
+        self.call_after_refresh(self._opened)
+
+    def on_screen_resume(self) -> None:
+        """Show what was earned meanwhile; this lesson is where to continue again."""
+        if self.is_mounted:
+            self.call_after_refresh(self._arrived)
+
+    def on_descendant_focus(self) -> None:
+        """The cell with the focus is the one that the keys mean."""
+        self._mark_cell()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done with the cell in view."""
+        if action != "demo" or len(parameters) > 1 or not self.is_mounted:
+            return True
+        cell = self.page.current
+        if cell is None:
+            return False
+        sheet = self.desk.sheet(cell.demo.id)
+        match parameters[0]:
+            case "stop":
+                return sheet.running
+            case "restore":
+                return sheet.edited is not None
+            case "reset":
+                return sheet.used and not sheet.running
+            case _:
+                return not sheet.running
 
     def show_section(self, section_id: str) -> None:
         """Go to a section by its id; one that is not there leaves the page as it is."""
@@ -90,7 +135,7 @@ class LessonScreen(Page):
         """Take the quiz."""
         quiz = self.session.course.quiz_of(self.lesson)
         if quiz is None:
-            self.notify("This lesson has no verification.", markup=False)
+            self.tell("This lesson has no verification.")
         else:
             self.academy.open_quiz(quiz.id)
 
@@ -103,30 +148,173 @@ class LessonScreen(Page):
         if url.startswith(WEB):
             self.app.open_url(url)
 
-    async def _go(self, at: int) -> None:
-        if 0 <= at < len(self.lesson.section) and at != self.at:
-            self.at = at
-            await self.page.show(self.lesson, at)
-            self.page.focus()
-            self._arrived()
+    async def action_demo(self, what: str, demo_id: str = "") -> None:
+        """Run, edit, stop, reset or restore the cell in view, or the one that was clicked."""
+        cell = self._cell(demo_id)
+        if cell is None:
+            self.tell("There is no demo in this section.")
+            return
+        match what:
+            case "run":
+                self._work(self._run(cell))
+            case "edit":
+                await cell.edit()
+            case "stop":
+                self._work(self.desk.stop(cell.demo.id))
+            case "reset":
+                self._work(self.desk.reset(cell.demo.id))
+            case "restore":
+                self.desk.edit(cell.demo, cell.demo.code)
+                await cell.show_code()
+        self.refresh_bindings()
 
-    def _number_of(self, section_id: str | None) -> int | None:
-        return next((n for n, section in enumerate(self.lesson.section) if section.id == section_id), None)
+    async def action_prove(self, demo_id: str) -> None:
+        """Go to the proof of a claim and run it."""
+        section = self.lesson.section_of(demo_id)
+        await self._go(self.lesson.section.index(section))
+        cell = self._cell(demo_id)
+        if cell is not None:
+            cell.focus()
+            self._work(self._run(cell))
 
-    def _arrived(self) -> None:
-        section = self.lesson.section[self.at]
-        self._note(lambda: self.session.journal.reading(self.lesson_id, section.id))
-        self._show_progress()
+    async def action_tab(self, tab: Tab, demo_id: str = "") -> None:
+        """Open a tab of the cell in view, or of the one that was clicked."""
+        cell = self._cell(demo_id)
+        if cell is None or not cell.has_result:
+            self.tell("Nothing has run here yet: run the demo first.")
+        else:
+            await cell.result.open(tab, focus=not demo_id)
 
-    def _show_progress(self) -> None:
-        lesson, progress = self.lesson, self.progress.lessons[self.lesson_id]
-        self.query_one(LessonHead).show(lesson, self.at, progress, real=False)
-        quiz = self.session.course.quiz_of(lesson) is not None
-        self.query_one(Rail).show(lesson.section, self.at, progress.demos_run, quiz=quiz)
+    async def action_javascript(self, demo_id: str = "", shown: bool | None = None) -> None:
+        """Show the cell in view in the other language."""
+        cell = self._cell(demo_id)
+        if cell is None or cell.demo.javascript is None:
+            self.tell("This cell has no JavaScript beside it.")
+            return
+        sheet = self.desk.sheet(cell.demo.id)
+        sheet.javascript = not sheet.javascript if shown is None else shown
+        await cell.show_code()
 
-    def _note(self, write: Callable[[], None]) -> None:
+    async def action_real_api(self) -> None:
+        """Switch to the real API after an estimate and a question, or back."""
+        cell = self.page.mark()
+        first = next(iter(self.lesson.demos), None)
+        demo_id = cell.demo.id if cell is not None else first
+        if demo_id is None:
+            self.tell("This lesson has no demo to run.")
+        else:
+            self._work(switch_api(self, self.desk, demo_id))
+
+    def course_changed(self) -> None:
+        """Show the lesson as it is now, where the reader is; the HUD where the lesson is gone."""
+        if self.is_mounted:
+            self.call_later(self._reload)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what went wrong in the background; nothing of it ends the program."""
+        if event.state == WorkerState.ERROR:
+            error = event.worker.error
+            self.tell(f"{type(error).__name__}: {error}. This is a mistake of ours; the lesson goes on.")
+
+    def note(self, write: Callable[[], None]) -> None:
         """Write to the journal; a log that cannot be written is said, and reading goes on."""
         try:
             write()
         except LogError as error:
-            self.notify(f"{error} Your reading goes on.", severity="warning", markup=False)
+            self.tell(f"{error} Your reading goes on.")
+
+    def tell(self, text: str) -> None:
+        """Say something in passing."""
+        self.notify(text, markup=False)
+
+    def show_progress(self) -> None:
+        """Say again what was earned, where one is, and who answers."""
+        lesson, progress = self.lesson, self._lesson_progress()
+        self.query_one(LessonHead).show(lesson, self.at, progress, real=self.desk.forward is not None)
+        self.query_one(Rail).show(lesson.section, self.at, progress.demos_run, quiz=self._has_quiz())
+
+    async def _run(self, cell: Cell) -> None:
+        demo = cell.demo
+        if (busy := self.desk.busy(demo.id)) is not None:
+            self.tell(f"“{busy}” still runs in the same interpreter; stop it or wait.")
+        elif await may_run(self):
+            await self.desk.run(demo.id)
+
+    async def _go(self, at: int) -> None:
+        if 0 <= at < len(self.lesson.section) and at != self.at:
+            self.at = at
+            await self.page.show(at)
+            self.page.focus()
+            self._arrived()
+
+    async def _reload(self) -> None:
+        try:
+            lesson = self.lesson
+        except KeyError:
+            self.tell("This lesson is no longer in the course.")
+            if self.is_current:
+                self.academy.to_hud()
+            return
+        section_id = self.page.section_id
+        at = self._number_of(section_id)
+        self.at = min(self.at, len(lesson.section) - 1) if at is None else at
+        await self.page.show(self.at, scroll_y=self.page.scroll_y if at is not None else 0)
+        self.call_after_refresh(self._mark_cell)
+        self.show_progress()
+
+    def _opened(self) -> None:
+        self.note(lambda: self.session.journal.opened(self.lesson_id))
+        self._arrived()
+        self._work(self._warm())
+
+    async def _warm(self) -> None:
+        with contextlib.suppress(SandboxUnavailableError):  # said by the first demo that needs it
+            await self.session.runner()
+
+    def _arrived(self) -> None:
+        section = self.lesson.section[self.at]
+        self.note(lambda: self.session.journal.reading(self.lesson_id, section.id))
+        self.show_progress()
+        self.call_after_refresh(self._mark_cell)
+
+    def _sheet_changed(self, demo_id: str) -> None:
+        if not self.is_mounted:
+            return
+        cell = next((cell for cell in self.page.cells if cell.demo.id == demo_id), None)
+        if cell is not None:
+            cell.changed()
+        sheet = self.desk.sheet(demo_id)
+        if self._ran.get(demo_id) != sheet.running:
+            self._ran[demo_id] = sheet.running
+            self.show_progress()
+            self.refresh_bindings()
+
+    def _mark_cell(self) -> None:
+        if self.is_mounted:
+            self.page.mark()
+            self.refresh_bindings()
+
+    def _cell(self, demo_id: str) -> Cell | None:
+        if not demo_id:
+            return self.page.mark()
+        return next((cell for cell in self.page.cells if cell.demo.id == demo_id), None)
+
+    def _number_of(self, section_id: str | None) -> int | None:
+        return next((n for n, section in enumerate(self.lesson.section) if section.id == section_id), None)
+
+    def _lesson_progress(self) -> LessonProgress:
+        return self.progress.lessons.get(self.lesson_id, LessonProgress())
+
+    def _has_quiz(self) -> bool:
+        return self.session.course.quiz_of(self.lesson) is not None
+
+    def _keys(self) -> dict[str, str]:
+        """The key of each of our bindings as people know it, by the last part of the binding's id."""
+        return {
+            active.binding.id.removeprefix("lesson."): self.app.get_key_display(active.binding)
+            for active in self.active_bindings.values()
+            if active.binding.id is not None and active.binding.id.startswith("lesson.")
+        }
+
+    def _work(self, what: Coroutine[Any, Any, None]) -> None:
+        self.run_worker(what, exit_on_error=False)
