@@ -67,7 +67,7 @@ def _to_wal(connection: sqlite3.Connection) -> None:
 
 def _migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
     done = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if done > len(migrations):
+    if not 0 <= done <= len(migrations):
         raise TooNewError(f"schema version {done}; this academy knows {len(migrations)}")
     while done < len(migrations):
         with transaction(connection):

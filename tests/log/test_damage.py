@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -23,16 +22,13 @@ FLIPS = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(1, 255
 ROW_HEADER = 16
 
 
-@dataclass(frozen=True, repr=False)
 class Files:
     """A log as bytes: its file, its journal, and the learner whose it is."""
 
-    main: bytes
-    journal: bytes
-    learner: str
-
-    def __repr__(self) -> str:
-        return f"<log of {len(self.main)} bytes, journal of {len(self.journal)}>"
+    def __init__(self, main: bytes, journal: bytes, learner: str) -> None:
+        self.main = main
+        self.journal = journal
+        self.learner = learner
 
     def place(self, folder: Path) -> Path:
         """Lay the files into a folder of their own; no empty journal."""
