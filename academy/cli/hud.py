@@ -2,10 +2,9 @@
 
 import argparse
 
+from academy.cli.screen import show
+
 
 def run(args: argparse.Namespace) -> int:
     """Show the HUD until it is left."""
-    from academy.tui.app import Start
-    from academy.tui.launch import launch
-
-    return launch(args.course, Start())
+    return show(args, plain="academy open LESSON --plain")

@@ -34,7 +34,7 @@ class Session:
 
     `foreign` says that the course is somebody else's (`--course`), whose demos run only after a question.
     `notices` are sentences about the start that the first screen shows. The course is loaded by whoever asks
-    for it first; until then there is its `outline`.
+    for it first; until then there is its `outline`. `last_progress` is what `progress` last gave.
     """
 
     def __init__(self, root: Path, *, foreign: bool, found: "LoadResult | None" = None) -> None:
@@ -52,6 +52,7 @@ class Session:
         self._outline = read_outline(root) if found is None else None
         self._journal: Journal | None = None
         self._log = EventLog.open(paths.log_path(), self.notices.append)
+        self.last_progress = fold((), self.outline)
 
     @classmethod
     def open(cls, course_dir: str | None = None) -> "Session":
@@ -100,8 +101,11 @@ class Session:
     def progress(self) -> Progress:
         """What the learner has done, as the log has it now, without waiting for the course; LogError."""
         if self._journal is not None:
-            return self._journal.state
-        return fold(self._log.events(), self.outline, datetime.now().astimezone().date())
+            self.last_progress = self._journal.state
+        else:
+            today = datetime.now().astimezone().date()
+            self.last_progress = fold(self._log.events(), self.outline, today)
+        return self.last_progress
 
     @property
     def learner(self) -> str:

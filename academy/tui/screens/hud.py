@@ -4,38 +4,158 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
 
+from academy.progress.fold import LessonProgress
+from academy.tui.present import sequences
+from academy.tui.reloading import first_problem
 from academy.tui.screens.page import Page
+from academy.tui.widgets.head import Head
+from academy.tui.widgets.level_bar import LevelBar
+from academy.tui.widgets.paint import click, paint_lines
+from academy.tui.widgets.sequence_list import SequenceList
+
+NAME = "ACADEMY // HUD"
+_WIDEST = 118
+_WIDE = 100  # columns from which the detail stands beside the list
 
 
 class HudScreen(Page):
-    """What there is to learn and how far one is."""
+    """What there is to learn and how far one is. It is drawn from the outline, before the course is loaded."""
 
-    HERE = "HUD"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "continue", "Continue", id="hud.continue")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "continue", "Continue", id="hud.continue"),
+        Binding("slash", "search", "Search", id="hud.search"),
+        Binding("f", "problems", "File problems", id="hud.problems"),
+    ]
 
     def __init__(self, at: str | None = None) -> None:
+        """`at`: the lesson under the cursor."""
         super().__init__()
-        self.at = at
+        self._at = at
+        self._laid_out = 0
+
+    def compose_head(self) -> Head:
+        """A name where other pages have the way here."""
+        return Head(self.session.outline.info.title, name_at_left=NAME)
 
     def compose_body(self) -> ComposeResult:
-        """The sequences."""
-        yield OptionList(
-            *(
-                Option(f"SEQ. {lesson.sequence}  {lesson.title}  {lesson.base_xp} BASE XP", id=lesson.id)
-                for lesson in self.session.course.lessons
-            ),
-            markup=False,
-        )
+        """Level, way on, the sequences with what the one under the cursor holds, and what is to be said."""
+        with Vertical(id="hud"):
+            yield LevelBar()
+            yield Static(id="way-on", markup=False)
+            with Horizontal(id="hud-body"):
+                yield SequenceList(id="sequences", markup=False)
+                with VerticalScroll(id="detail", can_focus=False):
+                    yield Static(id="detail-text", markup=False)
+                yield Static(id="empty", markup=False)
+            yield Static(id="notices", markup=False)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_mount(self) -> None:
+        """Fill it in."""
+        self._show(self._at or (self.progress.last or ("",))[0])
+
+    def on_resize(self) -> None:
+        """Lay the rows out for another width."""
+        if self._laid_out and self._laid_out != self._room():
+            self._show(self.query_one(SequenceList).at)
+
+    def course_changed(self) -> None:
+        """Show the course as it is now, with the cursor where it was."""
+        self.query_one(Head).show(self.session.outline.info.title)
+        self._show(self.query_one(SequenceList).at)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """There is no way out of the HUD to itself, and problems are shown where there are some."""
+        if action == "abort":
+            return False
+        if action == "problems":
+            return self.session.loaded and bool(self.session.load.problems)
+        return True
+
+    def on_option_list_option_selected(self, event: SequenceList.OptionSelected) -> None:
         """Open the lesson of a row."""
         if event.option_id is not None:
             self.academy.open_lesson(event.option_id)
 
+    def on_option_list_option_highlighted(self) -> None:
+        """Say what is in the lesson under the cursor."""
+        self._show_detail()
+
     def action_continue(self) -> None:
         """Go to the section where reading stopped."""
-        if self.progress.last is not None:
-            self.academy.open_lesson(*self.progress.last)
+        way = sequences.way_on(self.session.outline, self.progress)
+        if way is not None:
+            self.academy.open_lesson(way.lesson_id, way.section_id)
+
+    def action_search(self) -> None:
+        """Search the titles of sequences, sections and verifications."""
+        self.academy.search()
+
+    def action_problems(self) -> None:
+        """Show every problem of the course's files."""
+        self.academy.show_problems()
+
+    def _room(self) -> int:
+        """The width of a row of the list: what the style sheet leaves of the window."""
+        width = min(self.app.size.width, _WIDEST) - 4
+        return (width * 3 // 5 if self.app.size.width >= _WIDE else width) - 2
+
+    def _show(self, at: str | None) -> None:
+        self._laid_out = self._room()
+        course, progress = self.session.outline, self.progress
+        self.query_one(LevelBar).show(progress)
+        listed = self.query_one(SequenceList)
+        listed.show(course.lessons, progress, self._laid_out, at)
+        self.set_class(not course.lessons, "-empty")
+        way = sequences.way_on(course, progress)
+        if way is not None:
+            key = self._key("hud.continue")
+            label = Content.assemble(
+                (f"▶ {way.verb}  ", "bold $text-accent"), (way.place, "bold"), (f"  [{key}]", "$text-muted")
+            )
+            self.query_one("#way-on", Static).update(label.stylize("@click=screen.continue"))
+        else:
+            self.query_one("#empty", Static).update(self._help())
+        self._show_detail()
+        self._show_notices()
+        self.refresh_bindings()
+
+    def _show_detail(self) -> None:
+        at = self.query_one(SequenceList).at
+        for lesson in self.session.outline.lessons:
+            if lesson.id == at:
+                found = self.session.last_progress.lessons.get(lesson.id, LessonProgress())
+                self.query_one("#detail-text", Static).update(paint_lines(sequences.detail(lesson, found)))
+
+    def _show_notices(self) -> None:
+        lines = [Content.styled(f"! {notice}", "$text-warning") for notice in self.session.notices]
+        if self.session.loaded and (problems := self.session.load.problems):
+            number = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the course's files"
+            lines.append(Content.styled(f"! {number}: {first_problem(problems)}", "$text-error"))
+            lines.append(
+                click(f"  [{self._key('hud.problems')}] shows what is wrong, and where", "screen.problems")
+            )
+        notices = self.query_one("#notices", Static)
+        notices.display = bool(lines)
+        notices.update(Content("\n").join(lines))
+
+    def _help(self) -> Content:
+        """What to do with a folder that holds no course, or none that can be shown."""
+        return Content.assemble(
+            ("There is no sequence to show yet.\n\n", "bold"),
+            f"This is the folder: {self.session.root}\n\n",
+            "It needs lessons/course.toml with an id and a title, and beside it a file for each lesson, such as "
+            "lessons/01-first.toml; quizzes go into quizzes/.\n\n",
+            ("academy check FOLDER", "bold $text-primary"),
+            " names every mistake with file, line and a hint; ",
+            ("academy check --schema lesson", "bold $text-primary"),
+            " prints what a lesson may hold.\n\nWhat you save is picked up here at once.",
+        )
+
+    def _key(self, name: str) -> str:
+        return self.academy.key_of(name)

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from academy.log.error import LogError
 from academy.tui.widgets.head import Head
 from academy.tui.widgets.keybar import KeyBar
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 class Page(Screen[None]):
     """A whole screen of academy; `compose_body` gives what stands between head and keys.
 
-    The app calls `course_changed` after it took changed files, on every page that lives, shown or not.
+    The app calls `course_changed` after it took changed files, on every page that lives, shown or not. A
+    page of a lesson that is gone is closed instead.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "abort", "Abort to HUD", id="page.abort")]
@@ -36,14 +38,22 @@ class Page(Screen[None]):
 
     @property
     def progress(self) -> "Progress":
-        """What the learner has done, as the log has it now."""
-        return self.session.journal.state
+        """What the learner has done, as the log has it now; as it was last, and a sentence, where it has not."""
+        try:
+            return self.session.progress
+        except LogError as error:
+            self.academy.complain(error)
+            return self.session.last_progress
 
     def compose(self) -> ComposeResult:
         """Head, body, keys."""
-        yield Head(self.HERE)
+        yield self.compose_head()
         yield from self.compose_body()
         yield KeyBar()
+
+    def compose_head(self) -> Head:
+        """The first line."""
+        return Head(self.HERE)
 
     def compose_body(self) -> ComposeResult:
         """What stands between head and keys."""
