@@ -1,8 +1,10 @@
 """What ships: the wheel carries the content, and the tree carries nothing of the machine it was made on."""
 
+import json
 import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -11,16 +13,20 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
+# A home folder, ours or another machine's.
+MACHINE = re.compile(rb"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)/\w")
+
+
+def build(target: str, source: Path, folder: Path) -> Path:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    [built] = folder.iterdir()
+    return built
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    return next(folder.glob("*.whl"))
+    return build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
 
 
 def test_the_wheel_carries_lessons_quizzes_and_styles(wheel: Path) -> None:
@@ -33,17 +39,52 @@ def test_the_wheel_carries_lessons_quizzes_and_styles(wheel: Path) -> None:
     assert not any(name.startswith(("tests/", "bench/")) for name in names)
 
 
-def test_the_unpacked_wheel_finds_its_own_content(wheel: Path, tmp_path: Path) -> None:
-    zipfile.ZipFile(wheel).extractall(tmp_path)
+def test_an_installed_wheel_finds_and_checks_its_own_content(wheel: Path, tmp_path: Path) -> None:
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target"]
+    subprocess.run([*pip, str(tmp_path / "site"), str(wheel)], check=True, capture_output=True)
     done = subprocess.run(
-        [sys.executable, "-c", "from academy.course.home import shipped; print(shipped())"],
+        [str(tmp_path / "site/bin/academy"), "doctor", "--json"],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path)},
+        env={"PYTHONPATH": str(tmp_path / "site"), "ACADEMY_HOME": str(tmp_path / "home")},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert Path(done.stdout.strip()) == tmp_path / "academy" / "content"
+    [course] = [finding for finding in json.loads(done.stdout) if finding["what"] == "course"]
+    assert course["state"] == "ok"
+    assert course["detail"].startswith(str(tmp_path / "site/academy/content"))
+    done = subprocess.run(
+        [str(tmp_path / "site/bin/academy"), "check"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.endswith("files checked, nothing to mend\n")
+
+
+def test_the_source_distribution_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    with tarfile.open(build("sdist", ROOT, tmp_path / "sdist")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    [source] = tmp_path.glob("academy-*")
+    assert (source / "tests/course/broken").is_dir()
+    again = build("wheel", source, tmp_path / "wheel")
+    assert sorted(zipfile.ZipFile(again).namelist()) == sorted(zipfile.ZipFile(wheel).namelist())
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="a source distribution has no list of its files")
+def test_nothing_in_the_tree_names_a_folder_of_the_machine_it_was_made_on() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    files = [ROOT / name.decode() for name in listed.split(b"\0") if name]
+    here = bytes(ROOT) + b"/"
+    telling = [
+        str(path.relative_to(ROOT))
+        for path in files
+        if path.is_file()
+        and (MACHINE.search(content := path.read_bytes()) or here in content)
+    ]
+    assert telling == []
 
 
 def test_every_dependency_has_an_upper_bound_that_the_constraints_meet() -> None:

@@ -30,9 +30,8 @@ INTERRUPTED, BROKEN_PIPE = 130, 141  # as a shell reports those who die of SIGIN
 def main(argv: Sequence[str]) -> int:
     """Run one command line and return its exit status: 0 well, 1 found something, 2 wrong call, 3 lacking."""
     try:
-        command, words = _command_first(argv)
-        args = _parser(command).parse_args(words)
-        status = int(import_module(f"academy.cli.{command or HUD}").run(args))
+        args = parse(argv)
+        status = int(import_module(f"academy.cli.{args.command or HUD}").run(args))
         print(end="", flush=True)
     except CommandError as error:
         _say(error.message, error.remedy, argv)
@@ -53,6 +52,12 @@ def main(argv: Sequence[str]) -> int:
         _say(f"{type(error).__name__}: {error}", remedy, argv)
         return 1
     return status
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """What a command line asks for; CommandError for an unknown command, argparse's SystemExit otherwise."""
+    command, words = _command_first(argv)
+    return _parser(command).parse_args(words)
 
 
 def _command_first(argv: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -1,0 +1,53 @@
+"""What the documents say to type, and where they lead, is there."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from academy.cli.main import parse
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+SPAN = re.compile(r"`((?:academy|make)(?: [^`]*)?)`")
+LINE = re.compile(
+    r"^(?:\$ )?(?:.*&& \.venv/bin/|pipx run --spec \. |uvx --from \. )?((?:academy|make)(?: .*)?)$",
+    re.MULTILINE,
+)
+LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+
+
+def commands(document: Path) -> list[str]:
+    """Each line and each piece of code that begins with one of our commands."""
+    text = document.read_text(encoding="utf-8")
+    code = "\n".join(re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+    return sorted({*SPAN.findall(text), *LINE.findall(code)})
+
+
+COMMANDS = sorted({command for document in DOCUMENTS for command in commands(document)})
+
+
+def test_the_readme_says_what_to_type_first() -> None:
+    said = commands(ROOT / "README.md")
+    assert {"make run", "make test", "academy"} <= {command.split("  ")[0] for command in said}
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("academy")])
+def test_every_command_that_a_document_names_is_one(command: str) -> None:
+    words = shlex.split(command, comments=True)[1:]
+    if words in (["--help"], ["--version"]):
+        return
+    parse(words)
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("make")])
+def test_every_target_that_a_document_names_is_one(command: str) -> None:
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert shlex.split(command, comments=True)[1] in targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_that_a_document_leads_to_is_there(document: Path) -> None:
+    links = [link for link in LINK.findall(document.read_text(encoding="utf-8")) if "://" not in link]
+    assert [link for link in links if not (document.parent / link).exists()] == []
