@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import NoReturn
 
 from academy import __version__
@@ -120,7 +119,7 @@ def _say(message: str, remedy: str, argv: Sequence[str]) -> None:
 def run() -> NoReturn:
     """Run the command line of this process and exit."""
     # Started with a stream closed (`>&-`), Python has none at all; what is said then goes nowhere.
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+    with os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8") as nowhere:
         sys.stdout = sys.stdout or nowhere
         sys.stderr = sys.stderr or nowhere
         sys.exit(main(sys.argv[1:]))
