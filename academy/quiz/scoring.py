@@ -40,8 +40,6 @@ def net_correct(key: frozenset[str], chosen: frozenset[str]) -> Fraction:
     Choosing everything therefore earns nothing where at least half the options are wrong, and a guess that
     adds one wrong option to the key costs one right one.
     """
-    if not key:
-        return all_or_nothing(key, chosen)
     return max(Fraction(0), Fraction(len(chosen & key) - len(chosen - key), len(key)))
 
 
