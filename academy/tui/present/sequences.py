@@ -50,10 +50,11 @@ def packed(facts: Iterable[Piece], width: int) -> list[Words]:
     return [tuple(line) for line in lines]
 
 
-def detail(lesson: LessonOutline, progress: LessonProgress) -> tuple[Words, ...]:
-    """What stands beside the list: what the sequence under the cursor is about, and how far one is in it."""
+def detail(lesson: LessonOutline, progress: LessonProgress, *, whole: bool) -> tuple[Words, ...]:
+    """What the sequence under the cursor is about, and how far one is in it; `whole` with its sections."""
+    done = packed((Piece(verification(progress)), Piece(demos(progress), "dim")), 0 if whole else 200)
     marked = progress.section if progress.status != "new" else None
-    sections = [
+    sections: list[Words] = [
         (
             Piece("▸ " if section.id == marked else "  ", "mark"),
             Piece(section.title, _tone(section.id, marked)),
@@ -63,28 +64,24 @@ def detail(lesson: LessonOutline, progress: LessonProgress) -> tuple[Words, ...]
     return (
         (Piece(lesson.summary),),
         (),
-        (Piece("SECTIONS", "key"), Piece(f"  {len(lesson.section)}", "dim")),
-        *sections,
-        (),
-        (Piece("SYNAPSE VERIFICATION", "key"),),
-        (Piece("  " + verification(progress)),),
-        (Piece("  " + demos(progress), "dim"),),
+        *((*sections, ()) if whole else ()),
+        *done,
     )
 
 
 def verification(progress: LessonProgress) -> str:
     """How the quiz of a sequence went so far."""
     if not progress.attempts:
-        return "not taken yet"
+        return "Verification not taken yet"
     missed = (
         f", {counted(len(progress.missed), 'query', 'queries')} missed last time" if progress.missed else ""
     )
-    return f"best {progress.best:.0%} in {counted(progress.attempts, 'attempt')}{missed}"
+    return f"Verification: best {progress.best:.0%} in {counted(progress.attempts, 'attempt')}{missed}"
 
 
 def demos(progress: LessonProgress) -> str:
     """How many demos of a sequence were run."""
-    return f"{counted(len(progress.demos_run), 'demo')} run" if progress.demos_run else "no demo run yet"
+    return f"{counted(len(progress.demos_run), 'demo')} run" if progress.demos_run else "No demo run yet"
 
 
 @dataclass(frozen=True, slots=True)

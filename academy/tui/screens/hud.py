@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from academy.course.problems import printable
 from academy.progress.fold import LessonProgress
 from academy.tui.present import sequences
 from academy.tui.reloading import first_problem
@@ -20,6 +21,12 @@ from academy.tui.widgets.sequence_list import SequenceList
 NAME = "ACADEMY // HUD"
 _WIDEST = 118
 _WIDE = 100  # columns from which the detail stands beside the list
+
+
+class Line(Static):
+    """Text of which parts can be clicked, without underlining them."""
+
+    auto_links = False
 
 
 class HudScreen(Page):
@@ -47,16 +54,17 @@ class HudScreen(Page):
         """Level, way on, the sequences with what the one under the cursor holds, and what is to be said."""
         with Vertical(id="hud"):
             yield LevelBar()
-            yield Static(id="way-on", markup=False)
+            yield Line(id="way-on", markup=False)
             with Horizontal(id="hud-body"):
                 yield SequenceList(id="sequences", markup=False)
-                with VerticalScroll(id="detail", can_focus=False):
+                with VerticalScroll(id="detail"):
                     yield Static(id="detail-text", markup=False)
                 yield Static(id="empty", markup=False)
-            yield Static(id="notices", markup=False)
+            yield Line(id="notices", markup=False)
 
     def on_mount(self) -> None:
         """Fill it in."""
+        self.query_one(SequenceList).border_title = "SEQUENCES"
         self._show(self._at or (self.progress.last or ("",))[0])
 
     def on_resize(self) -> None:
@@ -130,7 +138,11 @@ class HudScreen(Page):
         for lesson in self.session.outline.lessons:
             if lesson.id == at:
                 found = self.session.last_progress.lessons.get(lesson.id, LessonProgress())
-                self.query_one("#detail-text", Static).update(paint_lines(sequences.detail(lesson, found)))
+                lines = sequences.detail(lesson, found, whole=self.app.size.width >= _WIDE)
+                self.query_one("#detail-text", Static).update(paint_lines(lines))
+                self.query_one(
+                    "#detail"
+                ).border_title = f"SEQ. {lesson.sequence} // {printable(lesson.track)}"
 
     def _show_notices(self) -> None:
         lines = [Content.styled(f"! {notice}", "$text-warning") for notice in self.session.notices]

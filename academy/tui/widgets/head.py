@@ -12,6 +12,8 @@ ABORT = "[ ABORT TO HUD ]"
 class Head(Widget):
     """`[ ABORT TO HUD ]` (a click works too) or, on the HUD itself, a name; and at the right where one is."""
 
+    auto_links = False  # they would be underlined
+
     def __init__(self, here: str, *, name_at_left: str = "") -> None:
         super().__init__()
         self.here = here

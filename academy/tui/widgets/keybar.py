@@ -12,6 +12,8 @@ _GAP = "  "
 class KeyBar(Widget):
     """Keys with what they do; what does not fit is left out, except the key that shows all of them."""
 
+    auto_links = False  # they would be underlined
+
     def on_mount(self) -> None:
         """Follow the keys of the screen."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())

@@ -30,10 +30,10 @@ def line(progress: Progress, width: int) -> Content:
     """The line for a width in cells; the bar is heavy where earned and light where not, so colour adds nothing."""
     level = Content.styled(f"LEVEL {progress.level} ", "bold $text-primary")
     words = [(f" {progress.xp:,} XP", "bold $text-accent")]
-    words.append((f"  {progress.next_level - progress.xp:,} to LEVEL {progress.level + 1}", "$text-muted"))
+    words.append((f" · {progress.next_level - progress.xp:,} to LEVEL {progress.level + 1}", "$text-muted"))
     if progress.streak:
         days = "day" if progress.streak == 1 else "days"
-        words.append((f"  STREAK {progress.streak} {days}", "$text-success"))
+        words.append((f" · STREAK {progress.streak} {days}", "$text-success"))
     while len(words) > 1 and level.cell_length + 10 + sum(len(text) for text, _ in words) > width:
         words.pop(1)
     cells = min(_WIDEST, max(0, width - level.cell_length - sum(len(text) for text, _ in words)))

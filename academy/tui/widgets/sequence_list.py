@@ -30,7 +30,7 @@ class SequenceList(OptionList, inherit_bindings=False):
         """List the lessons anew, with the cursor on the one with the id `at` if it is there."""
         self.set_options(
             Option(
-                paint_lines((*row(lesson, progress.lessons.get(lesson.id, LessonProgress()), width), ())),
+                paint_lines(row(lesson, progress.lessons.get(lesson.id, LessonProgress()), width)),
                 id=lesson.id,
             )
             for lesson in lessons
