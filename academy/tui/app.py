@@ -82,6 +82,12 @@ class AcademyApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The first page, without any other under it."""
+        page = self._first_page()
+        for path in page.css_path:  # Textual reads a screen's own styles only when it is pushed or switched to
+            self.stylesheet.read(path)
+        return page
+
+    def _first_page(self) -> Page:
         if self.start.lesson is not None:
             return self._lesson_page(self.start.lesson, self.start.section)
         if self.start.quiz is not None:
