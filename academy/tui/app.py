@@ -83,7 +83,8 @@ class AcademyApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """The first page, without any other under it."""
         page = self._first_page()
-        for path in page.css_path:  # Textual reads a screen's own styles only when it is pushed or switched to
+        # Textual reads a screen's own styles only when it is pushed or switched to.
+        for path in page.css_path:
             self.stylesheet.read(path)
         return page
 
