@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from academy.sandbox.items import Said, said
-from academy.sandbox.model.manner import Manner, asked_by_user, wants_manner
+from academy.sandbox.model.manner import Manner, asked_by_user, instructs, wants_manner
 from academy.sandbox.model.memory import Known, Memory
 from academy.sandbox.model.recall import Question, Reply, nearest, recall
 from academy.sandbox.model.statements import Statement, statements
@@ -22,16 +22,11 @@ MOST_ANSWERED = 4
 MOST_GIVEN = 6
 
 _GREETING = re.compile(r"^(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[^?]{0,40}$", re.IGNORECASE)
-_THANKS = re.compile(
-    r"^(?:thanks|thank you|thx|cheers|great|perfect|ok(?:ay)?|got it|cool)\b[^?]{0,40}$", re.IGNORECASE
+_THANKS = re.compile(r"^(?:thanks|thank you|thx|cheers)\b[^?]{0,40}$", re.IGNORECASE)
+_ALL_RIGHT = re.compile(
+    r"^(?:great|perfect|ok(?:ay)?|got it|cool|nice|good|fine|yes|no|sure)\b[^?]{0,20}$", re.IGNORECASE
 )
 _GOODBYE = re.compile(r"^(?:bye|goodbye|see you|good night)\b[^?]{0,40}$", re.IGNORECASE)
-_REQUEST = re.compile(
-    r"^(?:please |can you |could you |now )*(?:plan|write|draft|create|suggest|help|make|design|propose|generate|"
-    r"compose|explain|describe|compare|translate|brainstorm|think|find|do|give|show|invent|recommend|outline|prepare|continue|"
-    r"i need|i want|i'd like|i would like|let's|we need)\b",
-    re.IGNORECASE,
-)
 _AND_ASKS = re.compile(r",?\s+and\s+(?=(?:what|which|who|when|where|how|why)\b)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{([^\W\d_][\w -]{0,60})\}")
 
@@ -55,7 +50,9 @@ class _Context:
         self.spoken = spoken
         self.memory = Memory()
         self.manner = Manner().after(instructions)
-        self.memory.add_all(statements(instructions), "instructions")
+        self.memory.add_all(
+            (one for one in statements(instructions) if not instructs(one.text)), "instructions"
+        )
         mine = [at for at, one in enumerate(spoken) if one.kind == "user"]
         self.current = mine[-1] if mine else -1
         self.learned: list[Known] = []
@@ -76,7 +73,8 @@ class _Context:
         manner = asked_by_user(one.text, current=current) if one.kind == "user" else one.text
         if manner:
             self.manner = self.manner.after(manner)
-        heard = [said for said in statements(one.text) if one.kind != "user" or not wants_manner(said.text)]
+        about_manner = wants_manner if one.kind == "user" else instructs
+        heard = [each for each in statements(one.text) if each.asks or not about_manner(each.text)]
         changed = self.memory.add_all(heard, one.kind)
         if current:
             self.learned = changed
@@ -169,11 +167,14 @@ class _Context:
             return Reply(f"Hello{dear}! Tell me something, and ask me for it in a later turn.", "Hello")
         if _THANKS.match(text):
             return Reply(f"You are welcome{dear}.", "Welcome")
+        if _ALL_RIGHT.match(text):
+            return Reply(f"All right{dear}.", "Good")
         if _GOODBYE.match(text):
             return Reply(f"Goodbye{dear}.", "Goodbye")
-        if _REQUEST.match(kept[0]):
+        if any(one.requests for one in self.new_statements):
             return self._request()
-        return Reply(f"Noted: {quoted(kept[-1] if len(kept) == 1 else ' '.join(kept))}", "Noted")
+        will = "I will remember" if any(one.keep for one in self.new_statements) else "Noted"
+        return Reply(f"{will}: {quoted(' '.join(kept))}", "Noted")
 
     def _noted_facts(self) -> Reply:
         parts: list[str] = []
@@ -194,7 +195,7 @@ class _Context:
 
     def _request(self) -> Reply:
         known = [one.told() for one in self.memory.known()]
-        text = "I am a simulated model: I recall, I do not compose."
+        text = "I am only a simulated model: I can recall, not compose."
         if not known:
             return Reply(
                 f"{text} Give me names, dates or choices, and ask for them in a later turn.", "Noted"

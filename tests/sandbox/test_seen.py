@@ -126,22 +126,10 @@ JSON = st.recursive(
     ),
     max_leaves=10,
 )
-PATHS = st.sampled_from(
-    [
-        "/v1/responses",
-        "/v1/responses/a",
-        "/v1/responses/a/input_items",
-        "/v1/responses/a/cancel",
-        "/v1/conversations",
-    ]
-    + [
-        "/v1/conversations/a",
-        "/v1/conversations/a/items",
-        "/v1/conversations/a/items/b",
-        "/v1/chat/completions",
-        "/",
-        "",
-    ]
+PATHS = st.sampled_from(["/", "x", "/v1/chat/completions"]) | st.builds(
+    "/v1/{}{}".format,
+    st.sampled_from(["responses", "conversations"]),
+    st.sampled_from(["", "/a", "/a/input_items", "/a/cancel", "/a/items", "/a/items/b", "/a/items/b/c/d/e"]),
 )
 
 

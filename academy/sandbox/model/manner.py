@@ -35,15 +35,16 @@ _BEGIN = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"\b(?:you are|you're|your name is|call yourself|introduce yourself as|act as|you are (?:called|named)|"
-    r"i(?:'ll| will) call you)\s+(?:called |named )?(?P<name>[^\W\d_a-z][\w'-]{0,30}(?: [^\W\d_a-z][\w'-]{0,30}){0,2})",
+    r"\b(?i:you are|you're|your name is|call yourself|introduce yourself as|act as|i(?:'ll| will) call you)\s+"
+    r"(?i:called |named )?(?P<name>[^\W\d_a-z][\w'-]{0,30}(?: [^\W\d_a-z][\w'-]{0,30}){0,2})"
 )
 _PIRATE = re.compile(r"\bpirate\b", re.IGNORECASE)
 _POLITE = re.compile(
     r"^(?:please |and |also |but )*(?:from now on|always|never|only)?,?\s*(?:please )?", re.IGNORECASE
 )
 _STYLE = re.compile(
-    r"^(?:answer|reply|respond|write|speak|talk|be|keep|end|finish|close|start|begin|use|call yourself|sign)\b",
+    r"^(?:answer|reply|respond|write|speak|talk|be|keep|end|finish|close|start|begin|use|call yourself|sign|"
+    r"in (?:one|a single) word)\b",
     re.IGNORECASE,
 )
 _LASTING = re.compile(
@@ -99,7 +100,8 @@ class Manner:
         if self.one_word:
             text = reply.short
         elif self.brief:
-            text = next(sentences(reply.text), reply.text)
+            first = next(sentences(reply.text), reply.text)
+            text = reply.text if first.count('"') % 2 else first
         else:
             text = f"{self.name} here. {reply.text}" if self.name else reply.text
         if self.pirate:
@@ -127,6 +129,11 @@ def wants_manner(sentence: str) -> bool:
     if _NAMES_YOU.match(sentence):
         return True
     return bool(_STYLE.match(rest)) and Manner() != Manner().after(rest)
+
+
+def instructs(sentence: str) -> bool:
+    """Whether a sentence of the instructions is about the model itself, and so states nothing to be asked for."""
+    return sentence[:4].casefold() == "you " or wants_manner(sentence)
 
 
 def _said(text: str) -> str:

@@ -114,7 +114,8 @@ class Memory:
         changed = [known for fact in statement.facts if (known := self._learn(fact))]
         stems = statement.stems
         if not changed and self._recent and _ABOUT_IT.match(statement.text):
-            stems = stems | self._known[self._recent[-1]].stems
+            last = self._known[self._recent[-1]]
+            stems = stems | last.stems | last.value_stems
         self.sentences.append(Remembered(statement, role, stems))
         return changed
 
@@ -145,13 +146,11 @@ class Memory:
             self._alike.setdefault(_head(fact.subject or ""), deque(maxlen=MOST_ALIKE)).append(place)
             self._recent.append(place)
             return made
-        if fact.kind == "name" and before.fact.sure and not fact.sure:
-            return None
         self._recent.append(place)
         if before.fact.value.casefold() != fact.value.casefold():
             before.earlier.append(before.fact.value)
             kept = before.fact
-            before.fact = Fact(kept.kind, kept.subject, _verb(kept, fact), fact.value, fact.now, fact.sure)
+            before.fact = Fact(kept.kind, kept.subject, _verb(kept, fact), fact.value, fact.now)
             before.value_stems = content(fact.value)
         before.order = self._order
         return before
@@ -169,13 +168,18 @@ class Memory:
             if fact.now and self._recent and self._recent[-1][0] == "choice":
                 return self._recent[-1]
             return "choice", content(fact.value)
-        sort = "is" if fact.kind == "is" else "choice"
-        if sort == "is" and tells_where(fact.value):
-            sort = "where"
-        elif sort == "is" and _PLACE.match(fact.value):
-            sort = "when"
-        place = (sort, stems or frozenset(words(fact.subject)))
+        place = (self._sort_of(fact, stems), stems or frozenset(words(fact.subject)))
         return place if place in self._known else self._corrected(fact, place)
+
+    def _sort_of(self, fact: Fact, stems: frozenset[str]) -> str:
+        """Which of a subject's places a fact takes: the launch is on 3 March, and it is in Berlin."""
+        if fact.kind == "choice":
+            return "choice"
+        if tells_where(fact.value):
+            return "where"
+        if _PLACE.match(fact.value) or (("when", stems) in self._known and tells_when(fact.value)):
+            return "when"
+        return "is"
 
     def _corrected(self, fact: Fact, place: Place) -> Place:
         """The place that a shorter name means ("the date" after "the launch date"), where that is clear."""

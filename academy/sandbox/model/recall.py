@@ -28,7 +28,8 @@ _OPENING = re.compile(
     r"^(?:(?:so|and|but|ok(?:ay)?|well|then|now|please|hi|hello|hey|sorry|thanks|actually)\b[,!]?\s+|"
     r"(?:can|could|would|will) you (?:please )?|(?:tell|remind|show|give) (?:me|us)(?: (?:again|of|about))?[,:]?\s+|"
     r"do you (?:still )?(?:know|remember|recall)\s+|(?:recall|repeat|say|list)\s+|let me know\s+|"
-    r"i (?:forgot|wonder|want to know|would like to know)[,:]?\s+)",
+    r"i (?:forgot|wonder|want to know|would like to know)[,:]?\s+|in (?:one|a single) word[,:]?\s+|"
+    r"(?:answer|reply|respond|briefly)\b[^:,?]{0,60}[:,]\s+)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -38,6 +39,7 @@ _WHERE = re.compile(r"^(?:from )?where\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"^(?:for |by |at )?how (?:many|much|old|long|big|large|tall|often|high)\b", re.IGNORECASE
 )
+_WHO = re.compile(r"^who(?:'s| is| are| was)\b", re.IGNORECASE)
 _WHY = re.compile(r"^(?:why|how come|for what reason)\b", re.IGNORECASE)
 _HOW = re.compile(r"^how\b(?! (?:about|is|was)\b)", re.IGNORECASE)
 _YES_NO = re.compile(r"^(?:is|are|was|were|did|do|does|have|has|will)\b", re.IGNORECASE)
@@ -53,10 +55,13 @@ _EMPTY = frozenset(
 _HINTS = {
     "when": "date day time deadline month year week schedule start begin launch",
     "where": "city place venue location office country town address site",
-    "number": "cost budget amount sum total money revenue number count size age length height duration",
+    "number": "cost budget amount sum total money revenue number count size age length height duration "
+    "big large old long tall high",
 }
 _HINT_STEMS = {sort: frozenset(stem(word) for word in hints.split()) for sort, hints in _HINTS.items()}
 _HINT_STEMS["when"] -= {stem("launch")}
+
+_ROLES = content("role job profession occupation title position work")
 
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "when": tells_when,
@@ -64,17 +69,26 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "where": lambda value: tells_where(value) or value[:1].isupper(),
     "why": lambda value: bool(_BECAUSE.search(value)),
     "how": lambda _: False,
+    "who": lambda _: True,
 }
 _SENTENCE_CHECKS: dict[str, Callable[[str], bool]] = {**_CHECKS, "where": lambda text: bool(_IN.search(text))}
 
 _WHAT_IS = re.compile(
-    r"^(?P<wh>what|when|where|who|why|how|how (?:much|old|long|big))(?:'s| (?P<verb>is|are|was|were))"
-    r"\s+(?P<rest>.{2,160})$",
+    r"^(?P<wh>what|when|where|who|why|how|how (?:much|many|old|long|big|far|tall|large))"
+    r"(?:'s| (?P<verb>is|are|am|was|were))\s+(?P<rest>.{2,160})$",
     re.IGNORECASE,
 )
 _WHAT_WE = re.compile(
     r"^(?P<wh>(?:what|which|whose|how many|how much|when|where|who|why|how)\b.{0,80}?)\s+"
-    r"(?P<aux>should|could|can|would|will|must|may|might|have|had)\s+(?P<who>i|we|you|it|they)\s+(?P<rest>.{2,160})$",
+    r"(?P<aux>do|should|could|can|would|will|must|may|might|have|had)\s+(?P<who>i|we|you|it|they)\s+(?P<rest>.{2,160})$",
+    re.IGNORECASE,
+)
+
+_NOUN = re.compile(r"^(?:the|my|our|your)(?: [\w'-]{1,30}){1,5}$", re.IGNORECASE)
+_ENDS_IN_IS = re.compile(r"^(?:what|when|where|who|which|how)\b.{1,120} (?:is|are|was|were)$", re.IGNORECASE)
+_WHICH = re.compile(
+    r"^(?P<wh>(?:which|whose|how many|what)(?: [\w-]{1,30}){1,2}?|how much|how|when|where|who|why) "
+    r"(?:do|does|did|have|has)\b",
     re.IGNORECASE,
 )
 
@@ -98,17 +112,32 @@ class Question:
         self.sort = _sort(self.text)
 
     def says(self) -> str:
-        """The question as what something would have to say to answer it, where its grammar is simple."""
-        if found := _WHAT_IS.match(self.text):
-            return f"{found['wh'].casefold()} {to_you(found['rest'])} {(found['verb'] or 'is').casefold()}"
-        if found := _WHAT_WE.match(self.text):
-            wh = found["wh"][0].casefold() + found["wh"][1:]
-            return to_you(f"{wh} {found['who']} {found['aux'].casefold()} {found['rest']}")
-        return "that"
+        """The question as what something would have to say to answer it, as far as its grammar is simple."""
+        text = self.text[:200]
+        if found := _WHAT_IS.match(text):
+            rest, like = (
+                (found["rest"][:-5], " like") if found["rest"].endswith(" like") else (found["rest"], "")
+            )
+            verb = (found["verb"] or "is").casefold()
+            return f"{found['wh'].casefold()} {to_you(rest)} {to_you(verb)}{like}"
+        if found := _WHAT_WE.match(text):
+            aux = "" if found["aux"].casefold() == "do" else f" {found['aux'].casefold()}"
+            return to_you(f"{_small(found['wh'])} {found['who']}{aux} {found['rest']}")
+        if _NOUN.match(text):
+            return f"what {to_you(_small(text))} is"
+        if _ENDS_IN_IS.match(text):
+            return to_you(_small(text))
+        found = _WHICH.match(text)
+        return _small(found["wh"]) if found else "that"
+
+
+def _small(text: str) -> str:
+    return text[:1].casefold() + text[1:]
 
 
 def _sort(text: str) -> str:
     for sort, pattern in (
+        ("who", _WHO),
         ("when", _WHEN),
         ("where", _WHERE),
         ("number", _NUMBER),
@@ -128,8 +157,9 @@ def recall(question: Question, memory: Memory) -> Reply | None:
 def nearest(question: Question, memory: Memory) -> str:
     """What comes nearest to an answer without being one: a fact, a sentence, or nothing."""
     best: tuple[int, int, str] = (0, 0, "")
+    hints = _HINT_STEMS.get(question.sort, frozenset())
     for known in memory.known():
-        overlap = len(question.stems & (known.stems | known.value_stems))
+        overlap = len(question.stems & (known.stems | known.value_stems)) + bool(known.stems & hints)
         if overlap and (not known.personal or question.about_me):
             best = max(best, (overlap * 2 + 1, known.order, f"{known.told()}."))
     for order, kept in enumerate(memory.sentences):
@@ -151,7 +181,10 @@ def _from_facts(question: Question, memory: Memory) -> Reply | None:
 
 def _score(question: Question, known: Known) -> int | None:
     """How well a fact answers a question: None where it does not."""
-    if known.fact.kind == "name" or (known.personal and not question.about_me):
+    if known.fact.kind == "self" and question.about_me and question.stems and question.stems <= _ROLES:
+        return 0
+    of_me = question.about_me or (question.sort == "who" and question.stems <= known.value_stems)
+    if known.fact.kind == "name" or (known.personal and not of_me):
         return None
     hints = _HINT_STEMS.get(question.sort, frozenset())
     hinted = bool(known.stems & hints)
@@ -166,8 +199,12 @@ def _score(question: Question, known: Known) -> int | None:
     left = asked - known.stems - known.value_stems - hints
     if question.earlier or known.earlier:
         left -= {stem(word) for word in _EARLIER}
-    excused = (question.sort and by_subject and len(left) <= 1) or (
-        question.yes_no and known.stems <= question.stems
+    # Who asks "which city did we choose?" means a choice that nobody said to be one of cities.
+    loose = known.fact.kind == "choice" and not known.fact.subject and bool(by_subject) and len(left) <= 1
+    excused = (
+        loose
+        or (question.sort and by_subject and len(left) <= 1)
+        or (question.yes_no and known.stems <= question.stems)
     )
     if left and not excused:
         return None
@@ -186,6 +223,12 @@ def _told(question: Question, known: Known) -> Reply:
             return Reply(f"Yes: {told}.", "Yes")
         if any(content(value) <= question.stems for value in known.earlier):
             return Reply(f"Not any more: {told}.", "No")
+    if (
+        known.fact.kind == "choice"
+        and not known.fact.subject
+        and question.stems - _EMPTY - known.stems - known.value_stems
+    ):
+        return Reply(f"The choice that I know of: {told}.", capital(known.value))
     return Reply(sentence(told), capital(known.value))
 
 
@@ -197,7 +240,7 @@ def _from_sentences(question: Question, memory: Memory) -> Reply | None:
     chosen: Remembered | None = None
     for kept in memory.sentences:
         fits = not question.sort or _SENTENCE_CHECKS[question.sort](kept.statement.text)
-        if fits and asked - hints <= kept.stems and asked & kept.stems:
+        if fits and not kept.statement.supposes and asked - hints <= kept.stems and asked & kept.stems:
             chosen = kept
     if chosen is None:
         return None

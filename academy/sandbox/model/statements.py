@@ -32,8 +32,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
-    r"^(?:(?:actually|i meant|we meant|as of today)\b[,:]?|(?:no|nope|sorry|my mistake|correction|wait|oops|rather|"
-    r"scratch that|change of plans?|small change|update|edit|instead)\s*[,:.!-]+)\s+",
+    r"^(?:(?:actually|i meant|we meant|as of today)\b[,:]?|(?:(?:oh )?no(?:,? wait)?|nope|sorry|my mistake|correction|wait|"
+    r"oops|rather|scratch that|change of plans?|small change|update|edit|instead)\s*[,:.!-]+)\s+",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -44,6 +44,15 @@ _ASKS = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|should|would|will|shall|have|has|am)"
     r"(?= (?:i|you|we|it|there|the|my|our|this|that|they|he|she|any)\b))",
     re.IGNORECASE,
+)
+_REQUESTS = re.compile(
+    r"^(?:please |can you |could you |now )*(?:plan|write|draft|create|suggest|help|make|design|propose|generate|"
+    r"compose|explain|describe|compare|translate|brainstorm|think|find|do|give|show|invent|recommend|outline|prepare|"
+    r"continue|i need|i want|i'd like|i would like|let's|we need)\b",
+    re.IGNORECASE,
+)
+_DOUBTS = re.compile(
+    r"^(?:if|unless|suppose|supposing|assuming|imagine|maybe|perhaps|what if)\b", re.IGNORECASE
 )
 _SUPPOSES = re.compile(
     r"^(?:if|when|whenever|unless|until|suppose|supposing|assuming|imagine|say|while|although|because|since|once)\b",
@@ -67,9 +76,11 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _I_AM = re.compile(r"^(?:i am|i'm|we are|we're)\s+(?P<value>.+)$", re.IGNORECASE)
+# "I am German", "I am CEO": who says so gives no name.
+_NO_ONE = re.compile(r"(?:ish|ese|ench|erman|ican|alian|utch|opean|wiss)$|^[A-Z]{2,}$|^OK\b")
 _CAPITALS = re.compile(
     r"^(?P<name>[^\W\d_a-z][\w'-]{1,30}(?: [^\W\d_a-z][\w.'-]{0,30}){0,2})"
-    r"(?=$|,| and\b| from\b| the\b| at\b| of\b| here\b| by\b| \()"
+    r"(?=$|,| and\b| from\b| the\b| at\b| here\b| by\b| \()"
 )
 _NO_NAME = word_set(
     "back later tomorrow today tonight maybe when if at on in again anytime soon it a an the not"
@@ -96,6 +107,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _MAKE_IT = re.compile(r"^(?:let's )?(?:make (?:it|that)|it's now|it is now)\s+(?P<value>.+)$", re.IGNORECASE)
+_IT_IS = re.compile(r"^(?:it's|it is|that's|that is|it should be|make that)\s+(?P<value>.+)$", re.IGNORECASE)
 _WAS_MOVED = re.compile(
     rf"^(?P<subject>(?:the|my|our|it)\b.{{0,50}}?)\s+(?:has (?:been )?|have (?:been )?|was |is |got )?(?:now )?"
     rf"(?:{_MOVED})\s+(?:back |up |down )?(?:to|until)\s+(?P<value>.+)$",
@@ -128,7 +140,7 @@ class Fact:
     """One thing that was said to be so.
 
     `subject` is as it was said, None where only a new value was given ("no, 10 March") and "it" where the last
-    subject is meant; `now` marks a correction; `sure` is False for "I am Ada", which may be no name at all.
+    subject is meant; `now` marks a correction.
     """
 
     kind: Kind
@@ -136,16 +148,21 @@ class Fact:
     verb: str
     value: str
     now: bool = False
-    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence; `asks` where it wants an answer, `keep` where it said "remember"."""
+    """One sentence.
+
+    `asks` where it wants an answer, `requests` where it wants something done, `keep` where it said "remember",
+    `supposes` where it says only what might be.
+    """
 
     text: str
     asks: bool
     keep: bool = False
+    requests: bool = False
+    supposes: bool = False
     facts: tuple[Fact, ...] = ()
     stems: frozenset[str] = field(default_factory=frozenset)
 
@@ -174,7 +191,15 @@ def _read(text: str) -> Iterator[Statement]:
             yield Statement(short, asks=True, stems=content(rest))
         else:
             said = rest if keep else short
-            yield Statement(said, asks=False, keep=keep, facts=_facts(rest, now=now), stems=content(short))
+            yield Statement(
+                said,
+                asks=False,
+                keep=keep,
+                requests=bool(_REQUESTS.match(rest)) and not keep,
+                supposes=bool(_DOUBTS.match(rest)),
+                facts=_facts(rest, now=now),
+                stems=content(short),
+            )
 
 
 def _without_lead(sentence: str) -> tuple[str, bool, bool]:
@@ -218,6 +243,8 @@ def _facts(sentence: str, *, now: bool) -> tuple[Fact, ...]:
 
 
 def _fact(clause: str, *, now: bool) -> Fact | None:
+    if now and (found := _IT_IS.match(clause)):
+        return Fact("is", "it", "is", _value(found["value"])[0], now=True)
     fact = _name(clause) or _change(clause) or _choice(clause) or _self(clause) or _is(clause)
     if fact is None or not fact.value:
         return None
@@ -230,7 +257,9 @@ def _name(clause: str) -> Fact | None:
         if name and len(name.split()) <= 4 and name.split()[0].casefold() not in _NO_NAME:
             return Fact("name", "my name", "is", name)
     if (found := _I_AM.match(clause)) and clause[0] in "iI" and (named := _CAPITALS.match(found["value"])):
-        return Fact("name", "my name", "is", bare(named["name"]), sure=False)
+        if _NO_ONE.search(named["name"]):
+            return None
+        return Fact("name", "my name", "is", bare(named["name"]))
     return None
 
 
@@ -288,7 +317,7 @@ def _is(clause: str) -> Fact | None:
 
 
 def _value(text: str) -> tuple[str, bool]:
-    value, now = bare(text[:LONGEST_VALUE]), False
+    value, now = bare(text[:LONGEST_VALUE].lstrip(" :=")), False
     if found := _NOW.match(value):
         value, now = value[found.end() :], True
     if found := _NOW_AFTER.search(value):

@@ -72,12 +72,11 @@ _KNOW = re.compile(
     r"\bwhere (?:do|are) we (?:stand|at)\b|\bwhat do (?:you|we) have(?: so far)?$",
     re.IGNORECASE,
 )
-_ALL_OF_IT = frozenset(
-    {"", "it", "this", "that", "everything", "all", "us", "so far", "everything so far", "conversation"}
-)
+_ALL_OF_IT = frozenset({"everything", "conversation", "chat", "facts"})
 _FILLING = re.compile(
-    r"^(?:so far|already|about|of|on|the|my|our|this|that|all|everything|for me|please|we|i|said|have)\b\s*",
-    re.I,
+    r"^(?:so far|already|about|of|on|the|my|our|this|that|all|everything|for me|please|what|you|we|i|said|have|know|"
+    r"decided|agreed|told)\b\s*",
+    re.IGNORECASE,
 )
 
 
@@ -96,17 +95,18 @@ def about_talk(question: str, talk: Talk) -> Reply | None:
     """The answer to a question about the conversation itself; None where it is about something else."""
     asked = bare(question).rstrip("?").strip()
     if _BEGAN.search(asked):
-        return _said_nth(talk, 0, "message")
+        return _said_nth(talk, 0)
     if found := _YOU_SAID.search(asked):
         return _you_said(talk, (found["nth"] or found["nth2"] or "last").casefold())
     if found := _NTH_ASKED.search(asked):
         nth = (found["nth"] or found["nth2"]).casefold()
-        what = (found["what"] or found["verb"] or "").casefold()
-        return _said_nth(
-            talk, _NTH.get(nth, 0), "question" if what in {"question", "ask", "asked"} else "message"
-        )
+        if (found["what"] or "").casefold() == "question":
+            return _asked_nth(talk, _NTH[nth], requests=False)
+        if (found["verb"] or "").casefold() in {"ask", "asked"}:
+            return _asked_nth(talk, _NTH.get(nth, 0), requests=True)
+        return _said_nth(talk, _NTH.get(nth, 0))
     if _LAST_ASKED.search(asked):
-        return _said_nth(talk, len(talk.mine) - 2, "message", last=True)
+        return _said_last(talk)
     if (found := _HOW_MANY.search(asked)) and not _about_world(
         asked, what := (found["what"] or "turns").casefold()
     ):
@@ -124,21 +124,48 @@ def about_talk(question: str, talk: Talk) -> Reply | None:
     return None
 
 
-def _questions(messages: Sequence[str]) -> list[str]:
-    return [one.text for message in messages for one in statements(message) if one.asks]
+def _questions(messages: Sequence[str], *, requests: bool = False) -> list[str]:
+    said = [one for message in messages for one in statements(message)]
+    return [one.text for one in said if one.asks or (requests and one.requests)]
 
 
-def _said_nth(talk: Talk, nth: int, what: str, *, last: bool = False) -> Reply:
-    said = _questions(talk.mine) if what == "question" else list(talk.mine)
-    ordinal = "previous" if last else next(word for word, place in _NTH.items() if place == nth)
-    if nth < 0 or nth >= len(said) or (last and len(said) < 2):
+def _asked_nth(talk: Talk, nth: int, *, requests: bool) -> Reply:
+    """What the user asked as the nth thing; a request ("help me plan") is asked too, but is no question."""
+    asked = _questions(talk.mine, requests=requests)
+    ordinal = _ordinal(nth)
+    if nth >= len(asked):
         return Reply(
-            f"Nothing in this conversation says that: I see only {_count(len(said), what)} from you.",
+            f"Nothing in this conversation says that: it holds {_count(len(asked), 'question')}.", "Unknown"
+        )
+    if nth < len(asked) - 1:
+        what = f"You asked {ordinal}" if requests else f"Your {ordinal} question was"
+        return Reply(f"{what}: {quoted(asked[nth])}", bare(asked[nth]))
+    began = f" You began with: {quoted(talk.mine[0])}" if len(talk.mine) > 1 else alone(talk)
+    return Reply(f"This is your {ordinal} question here.{began}", "This one")
+
+
+def _said_nth(talk: Talk, nth: int) -> Reply:
+    if nth >= len(talk.mine):
+        return Reply(
+            f"Nothing in this conversation says that: I see {_count(len(talk.mine), 'message')} of yours.",
             "Unknown",
         )
-    if nth == len(said) - 1 and not last:
-        return Reply(f"This is your {ordinal} {what} here: nothing came before it.", "This one")
-    return Reply(f"Your {ordinal} {what} was: {quoted(said[nth])}", bare(said[nth]))
+    if nth == len(talk.mine) - 1:
+        return Reply(f"This is your {_ordinal(nth)} message here.{alone(talk)}", "This one")
+    return Reply(f"Your {_ordinal(nth)} message was: {quoted(talk.mine[nth])}", bare(talk.mine[nth]))
+
+
+def _said_last(talk: Talk) -> Reply:
+    if len(talk.mine) < 2:
+        return Reply(
+            f"Nothing in this conversation says that: this is your first message here.{alone(talk)}",
+            "Unknown",
+        )
+    return Reply(f"Your previous message was: {quoted(talk.mine[-2])}", bare(talk.mine[-2]))
+
+
+def _ordinal(nth: int) -> str:
+    return next(word for word, place in _NTH.items() if place == nth)
 
 
 def _you_said(talk: Talk, which: str) -> Reply:
@@ -220,6 +247,7 @@ def _what_is_known(talk: Talk, about: str) -> Reply:
     topic = bare(about)
     while found := _FILLING.match(topic + " "):
         topic = topic[found.end() :].strip()
+    everything = not content(topic) or topic.casefold() in _ALL_OF_IT
     about_me = topic.casefold() in {"me", "us", "myself"}
     known = talk.memory.known()
     if about_me:
@@ -229,7 +257,7 @@ def _what_is_known(talk: Talk, about: str) -> Reply:
             if one.personal or one.fact.kind == "choice" or one.told().startswith("your ")
         ]
         loose: list[str] = []
-    elif topic.casefold() in _ALL_OF_IT:
+    elif everything:
         chosen = known
         loose = [
             kept.statement.text
@@ -239,7 +267,7 @@ def _what_is_known(talk: Talk, about: str) -> Reply:
     else:
         chosen, loose = _about(topic, known, talk.memory)
     if not chosen and not loose:
-        of = "you" if about_me else to_you(topic) if topic.casefold() not in _ALL_OF_IT else ""
+        of = "you" if about_me else "" if everything else to_you(topic)
         says = f"anything about {of}" if of else "anything that I could list"
         return Reply(f"Nothing in this conversation says {says} yet.{alone(talk)}", "Nothing")
     parts = [one.told() for one in chosen] + [quoted(text) for text in loose]

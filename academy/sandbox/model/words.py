@@ -122,4 +122,5 @@ def capital(text: str) -> str:
 def quoted(text: str, longest: int = 240) -> str:
     """Text in quotation marks, on one line, cut where it is long."""
     short = tidy(text[: longest * 4])
+    short = short.replace('"', "'")
     return f'"{short if len(short) <= longest else short[: longest - 3].rstrip() + "..."}"'
