@@ -78,7 +78,7 @@ def test_a_retry_is_never_paid_twice(tmp_path: Path) -> None:
 
 
 def test_a_line_that_is_no_answer_asks_again(tmp_path: Path) -> None:
-    noise = b"\n0\n5\n1,2\ntwo\n-1\n2.0\n\xff\xfe\n" + "²\n２\n".encode()
+    noise = b"\n0\n5\n1,2\ntwo\n-1\n2.0\n\xff\xfe\n" + "²\n\uff12\n".encode()
     done = academy(tmp_path, "quiz", QUIZ, "--plain", stdin=noise + RIGHT.encode())
     assert (done.returncode, last_line(done)) == (0, "SCORE 3/3 +300 XP")
     assert done.stderr.count("That is no answer") == 10

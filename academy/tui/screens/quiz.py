@@ -60,18 +60,13 @@ class QuizScreen(Page):
 
     def __init__(self, quiz_id: str) -> None:
         super().__init__()
-        self.quiz_id = quiz_id
+        self.quiz_id: str = quiz_id
+        self.lesson_id: str | None = None
         self.sitting: Sitting | None = None
         self.award: Award | None = None
         self._busy = False
         self._enter = HeldKey()
         self._waiting: Timer | None = None
-
-    @property
-    def lesson_id(self) -> str | None:
-        """The lesson that the quiz verifies, if the course has it; the HUD puts its cursor there."""
-        lesson = verified(self.sitting.attempt, self.session.course) if self.sitting else None
-        return lesson.id if lesson else None
 
     def compose_body(self) -> ComposeResult:
         """A line that says where one is, and room for the page."""
@@ -84,8 +79,11 @@ class QuizScreen(Page):
 
     def course_changed(self) -> None:
         """Go on over the changed quiz, at the same question; a quiz that is gone is taken to its end."""
-        if self.sitting is not None and self.award is None and not self._busy:
-            self.run_worker(self._arrive(self.sitting.over(self._quiz(self.sitting))), group="page")
+        if self.sitting is None or self.award is not None or self._busy:
+            return
+        quiz = self._quiz(self.sitting)
+        if quiz != self.sitting.attempt.quiz:
+            self.run_worker(self._arrive(self.sitting.over(quiz)), group="page")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key appears when it does something."""
@@ -150,6 +148,11 @@ class QuizScreen(Page):
         """Go back to the lesson."""
         if self.lesson_id is not None:
             self.academy.open_lesson(self.lesson_id)
+
+    def action_open_link(self, url: str) -> None:
+        """Open a web address that stands in the text."""
+        if url.startswith(("http://", "https://")):
+            self.app.open_url(url)
 
     def on_option_row_clicked(self, event: OptionRow.Clicked) -> None:
         """Choose what was clicked."""
@@ -220,6 +223,8 @@ class QuizScreen(Page):
     async def _arrive(self, sitting: Sitting, notes: tuple[str, ...] = ()) -> None:
         """Show the next question, or close the attempt and show what it came to."""
         attempt = sitting.attempt
+        lesson = verified(attempt, self.session.course)
+        self.lesson_id = lesson.id if lesson else None
         if sitting.question is None:
             try:
                 self.award = await self._ask_log(lambda: self.session.journal.finish(attempt))
