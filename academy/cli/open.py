@@ -28,12 +28,10 @@ def run(args: argparse.Namespace) -> int:
     root, found, lesson, section = find_lesson(args.lesson, args.course, args.section)
     if args.plain:
         return _plain(root, found, lesson, section)
-    from academy.cli.terminal import require_terminal
+    from academy.cli.screen import show
 
-    require_terminal(f"academy open {args.lesson} --plain")
-    from academy.tui.launch import Start, launch
-
-    return launch(args.course, Start(lesson=lesson.id, section=section), debug=args.debug)
+    plain = f"academy open {args.lesson} --plain"
+    return show(args, plain=plain, lesson=lesson.id, section=section)
 
 
 def _plain(root: Path, found: "LoadResult", lesson: "Lesson", section: str | None) -> int:

@@ -28,14 +28,11 @@ def run(args: argparse.Namespace) -> int:
     root, found, quiz = find_quiz(args.quiz, args.course)
     if args.plain:
         return _plain(found, quiz)
-    from academy.cli.terminal import require_terminal
+    from academy.cli.screen import show
     from academy.course import home
 
-    require_terminal(f"academy quiz {args.quiz} --plain")
-    from academy.tui.launch import Start, launch
-
-    course = None if root == home.shipped() else str(root)
-    return launch(course, Start(quiz=quiz.id), debug=args.debug)
+    args.course = None if root == home.shipped() else str(root)
+    return show(args, plain=f"academy quiz {args.quiz} --plain", quiz=quiz.id)
 
 
 def _plain(found: "LoadResult", quiz: "Quiz") -> int:
