@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from academy.demo import trust
 from academy.demo.real import real_api
 from academy.sandbox.forward import Forward
+from academy.tui.screens.confirm import Confirm
 from academy.tui.session import SandboxUnavailableError
-from academy.tui.widgets.ask import Ask
 
 if TYPE_CHECKING:
     from academy.tui.desk import Desk
@@ -26,7 +26,7 @@ async def may_run(screen: "LessonScreen") -> bool:
     session = screen.session
     if not session.foreign or trust.trusted(session.journal.state.options, session.root):
         return True
-    ask = Ask("SOMEBODY ELSE'S CODE", trust.question(session.root), "Run them", "Only read")
+    ask = Confirm("Somebody else's code", trust.question(session.root), yes="Run them", no="Only read")
     agreed = await screen.app.push_screen_wait(ask)
     if agreed:
         screen.note(lambda: session.journal.set_option(trust.option(session.root), agreed))
@@ -42,7 +42,7 @@ async def switch_api(screen: "LessonScreen", desk: "Desk", demo_id: str) -> None
         screen.tell(NO_KEY)
     else:
         text = await _price(screen, desk, demo_id, forward)
-        ask = Ask("REAL API", text, "Use it", "Stay with the built-in model")
+        ask = Confirm("Switch to the real API?", text, yes="Use it", no="Stay with the built-in model")
         agreed = bool(text) and await screen.app.push_screen_wait(ask)
         if agreed:
             await desk.switch(forward)

@@ -22,8 +22,8 @@ def ledger_lines(turns: "Sequence[Turn]", width: int, cost: Cost) -> tuple[Words
     """Each turn, then the sum and the price; `width` is that of the tab."""
     if not turns:
         return NOTHING
-    room = max(width - LABEL - FIGURE - 2, NARROWEST)
     most = max(max(turn.input_tokens, turn.output_tokens, turn.resent_tokens) for turn in turns)
+    room = max(width - LABEL - FIGURE - len(_by_hand(most)) - 2, NARROWEST)
     lines: list[Words] = []
     for number, turn in enumerate(turns, 1):
         lines += _turn(number, turn, most, room)
@@ -56,9 +56,13 @@ def _turn(number: int, turn: "Turn", most: int, room: int) -> tuple[Words, ...]:
             *_figure("sent", turn.sent_tokens),
             Piece(FULL * sent, "mark"),
             Piece(REST * spared, "dim"),
-            Piece(f" by hand {turn.resent_tokens:,}", "dim"),
+            Piece(_by_hand(turn.resent_tokens), "dim"),
         ),
     )
+
+
+def _by_hand(tokens: int) -> str:
+    return f" by hand {tokens:,}"
 
 
 def _figure(label: str, tokens: int) -> tuple[Piece, ...]:

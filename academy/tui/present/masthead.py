@@ -11,7 +11,7 @@ DONE, OPEN = "◆", "◇"
 
 def facts(lesson: Lesson, progress: LessonProgress) -> Words:
     """Track, minutes, BASE XP, and what was earned of it."""
-    earned = Piece(f"{progress.xp} XP earned", "good") if progress.xp else Piece("nothing earned yet", "dim")
+    earned = Piece(f"{progress.xp} XP earned", "good") if progress.xp else Piece("0 XP earned", "dim")
     return (
         Piece(lesson.track, "key"),
         Piece(" · ", "dim"),

@@ -25,8 +25,6 @@ def before_lines(lesson: Lesson, sheet: "Sheet") -> tuple[Words, ...]:
 
 def output_lines(sheet: "Sheet") -> tuple[Words, ...]:
     """What was printed; errors in another colour, unless they are what the demo is about."""
-    if sheet.trouble:
-        return ((Piece(sheet.trouble, "bad"),),)
     lines: list[Words] = []
     if sheet.transcript.cut:
         lines.append((Piece(f"… {counted(sheet.transcript.cut, 'earlier line')} not shown", "dim"),))

@@ -1,7 +1,7 @@
 """The State tab: what the server holds, chains as branches, conversations with their items."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from academy.sandbox.record import Exchange
@@ -9,13 +9,13 @@ from academy.sandbox.state import ConversationView, ItemView, ResponseView, Stat
 from academy.tui.present.json_tree import text_nodes
 from academy.tui.present.node import Node, branch
 from academy.tui.present.printable import one_line, printable
-from academy.tui.present.words import Piece, Words, counted
+from academy.tui.present.words import Piece, counted
 
 NOW, BEFORE = "● ", "○ "
 PREVIEW = 56
 ID = 18
-HELD = "What the sandbox holds. ● this run, ○ earlier."
-SEEN = "What was seen on the wire: the real API has no list to ask for. ● this run."
+HELD = "What the sandbox holds: ● of this run, ○ from before"
+SEEN = "What was seen of it on the wire: the real API has no list to ask for"
 
 
 def ids_of(exchanges: Iterable[Exchange]) -> frozenset[str]:
@@ -39,30 +39,26 @@ def state_tree(state: State, mine: frozenset[str]) -> tuple[Node, ...]:
         parent = response.previous_response_id
         children[parent if parent in known else None].append(response)
     roots = children.pop(None, [])
-    if roots:
-        words = _count("responses", len(state.responses))
-        nodes.append(branch("responses", words, lambda: _chains(roots, children, mine), open=True))
-    if state.conversations:
-        words = _count("conversations", len(state.conversations))
-        kept = state.conversations
-        nodes.append(
-            branch("conversations", words, lambda: tuple(_conversation(c, mine) for c in kept), open=True)
-        )
-    if state.left_out:
-        nodes.append(Node("left-out", (Piece(f"and {counted(state.left_out, 'older one')}", "dim"),)))
+    made = [_chain(root, children, mine) for root in roots]
+    made += [_conversation(conversation, mine) for conversation in state.conversations]
+    nodes += [node for node in made if node.open]
+    earlier = tuple(node for node in reversed(made) if not node.open)
+    if earlier or state.left_out:
+        nodes.append(_earlier(earlier, state.left_out))
     if not roots and not state.conversations:
         nodes.append(Node("nothing", (Piece("Nothing is stored.", "dim"),)))
     return tuple(nodes)
 
 
-def _count(what: str, number: int) -> Words:
-    return (Piece(what, "key"), Piece(f"  {number}", "dim"))
-
-
-def _chains(
-    roots: Sequence[ResponseView], children: dict[str | None, list[ResponseView]], mine: frozenset[str]
-) -> tuple[Node, ...]:
-    return tuple(_chain(root, children, mine) for root in roots)
+def _earlier(nodes: tuple[Node, ...], left_out: int) -> Node:
+    """What was there before, newest first, out of the way."""
+    words = (
+        Piece(BEFORE, "dim"),
+        Piece("earlier: "),
+        Piece(counted(len(nodes) + left_out, "chain or conversation", "chains and conversations")),
+    )
+    more = (Node("left-out", (Piece(f"and {left_out:,} older", "dim"),)),) if left_out else ()
+    return branch("earlier", words, lambda: (*nodes, *more))
 
 
 def _chain(root: ResponseView, children: dict[str | None, list[ResponseView]], mine: frozenset[str]) -> Node:
@@ -119,13 +115,16 @@ def _reach(
 
 
 def _response(response: ResponseView, mine: frozenset[str]) -> Node:
-    asked = " ".join(item.text for item in response.input if item.text)
+    tokens = "" if response.input_tokens is None else f"  {response.input_tokens:,} tokens in"
     words = (
         _mark(response.id in mine),
         Piece(f"{short(response.id)} ", "key"),
-        Piece(one_line(asked, PREVIEW) or response.status, "text" if asked else "dim"),
+        Piece(printable(response.status), "good" if response.status == "completed" else "mild"),
+        Piece(tokens, "number"),
     )
-    return branch(f"response/{response.id}", words, lambda: _response_parts(response))
+    return branch(
+        f"response/{response.id}", words, lambda: _response_parts(response), open=response.id in mine
+    )
 
 
 def _response_parts(response: ResponseView) -> tuple[Node, ...]:
@@ -138,16 +137,13 @@ def _response_parts(response: ResponseView) -> tuple[Node, ...]:
         ("conversation", response.conversation_id or "null"),
         *((f"metadata {key}", str(value)) for key, value in response.metadata.items()),
     ]
-    nodes = [
-        Node(f"{name}/{key}", (Piece(f"{printable(key)}: ", "dim"), Piece(one_line(value, 80))))
-        for key, value in facts
-    ]
+    nodes = [_fact(name, key, value) for key, value in facts]
     if response.input_tokens is not None:
         read, out = f"{response.input_tokens:,} in", f"{response.output_tokens or 0:,} out"
         tokens = f"{read}, {response.cached_tokens or 0:,} of them cached, {out}"
         nodes.append(Node(f"{name}/tokens", (Piece("tokens: ", "dim"), Piece(tokens, "number"))))
-    nodes += [_item(name, item) for item in (*response.input, *response.output)]
-    return tuple(nodes)
+    items = (_item(name, item) for item in (*response.input, *response.output))
+    return (*items, branch(f"{name}/details", (Piece("details", "dim"),), lambda: tuple(nodes)))
 
 
 def _conversation(conversation: ConversationView, mine: frozenset[str]) -> Node:
@@ -161,19 +157,19 @@ def _conversation(conversation: ConversationView, mine: frozenset[str]) -> Node:
     )
 
     def parts() -> tuple[Node, ...]:
-        facts = (
+        facts = [
             ("id", conversation.id),
             *((f"metadata {k}", str(v)) for k, v in conversation.metadata.items()),
-        )
-        return (
-            *(
-                Node(f"{name}/{key}", (Piece(f"{printable(key)}: ", "dim"), Piece(one_line(value, 80))))
-                for key, value in facts
-            ),
-            *(_item(name, item) for item in conversation.items),
-        )
+        ]
+        details = tuple(_fact(name, key, value) for key, value in facts)
+        items = (_item(name, item) for item in conversation.items)
+        return (*items, branch(f"{name}/details", (Piece("details", "dim"),), lambda: details))
 
     return branch(name, words, parts, open=now)
+
+
+def _fact(name: str, key: str, value: str) -> Node:
+    return Node(f"{name}/{key}", (Piece(f"{printable(key)}: ", "dim"), Piece(one_line(value, 80))))
 
 
 def _item(name: str, item: ItemView) -> Node:

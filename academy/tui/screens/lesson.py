@@ -1,6 +1,5 @@
 """A lesson, one section at a time: reading, running, checking."""
 
-import contextlib
 from collections.abc import Callable, Coroutine
 from typing import Any, ClassVar
 
@@ -16,7 +15,6 @@ from academy.tui.consent import may_run, switch_api
 from academy.tui.desk import Desk, Tab
 from academy.tui.present.markdown import WEB
 from academy.tui.screens.page import Page
-from academy.tui.session import SandboxUnavailableError
 from academy.tui.widgets.cell import Cell
 from academy.tui.widgets.head import Head
 from academy.tui.widgets.lesson_head import LessonHead
@@ -177,13 +175,13 @@ class LessonScreen(Page):
             cell.focus()
             self._work(self._run(cell))
 
-    async def action_tab(self, tab: Tab, demo_id: str = "") -> None:
+    def action_tab(self, tab: Tab, demo_id: str = "") -> None:
         """Open a tab of the cell in view, or of the one that was clicked."""
         cell = self._cell(demo_id)
         if cell is None or not cell.has_result:
             self.tell("Nothing has run here yet: run the demo first.")
         else:
-            await cell.result.open(tab, focus=not demo_id)
+            cell.result.open(tab, focus=not demo_id)
 
     async def action_javascript(self, demo_id: str = "", shown: bool | None = None) -> None:
         """Show the cell in view in the other language."""
@@ -225,7 +223,7 @@ class LessonScreen(Page):
 
     def tell(self, text: str) -> None:
         """Say something in passing."""
-        self.notify(text, markup=False)
+        self.academy.say(text)
 
     def show_progress(self) -> None:
         """Say again what was earned, where one is, and who answers."""
@@ -265,11 +263,6 @@ class LessonScreen(Page):
     def _opened(self) -> None:
         self.note(lambda: self.session.journal.opened(self.lesson_id))
         self._arrived()
-        self._work(self._warm())
-
-    async def _warm(self) -> None:
-        with contextlib.suppress(SandboxUnavailableError):  # said by the first demo that needs it
-            await self.session.runner()
 
     def _arrived(self) -> None:
         section = self.lesson.section[self.at]

@@ -57,6 +57,8 @@ class Cell(Vertical, can_focus=True):
         if current != self.current:
             self.set_class(current, "-current")
             self.refresh_actions()
+            if self.has_result:
+                self.result.show_tabs()
 
     def changed(self) -> None:
         """The sheet changed: show it."""
@@ -139,7 +141,7 @@ class Cell(Vertical, can_focus=True):
         javascript = self.desk.sheet(self.demo.id).javascript
         return Content.assemble(
             *(
-                Content.styled(f" {label} ", "bold reverse" if shown else "$text-muted").stylize(
+                Content.styled(f" {label} ", "reverse" if shown else "").stylize(
                     f"@click=screen.javascript('{self.demo.id}',{on})"
                 )
                 for label, shown, on in ((PYTHON, not javascript, False), (JAVASCRIPT, javascript, True))

@@ -9,7 +9,6 @@ from academy.course.models import Section
 from academy.tui.present.masthead import demo_marks
 from academy.tui.widgets.paint import click
 
-
 WIDTH = 22
 _HERE, _ELSEWHERE = "▸ ", "  "
 

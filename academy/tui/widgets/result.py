@@ -5,6 +5,7 @@ from typing import Final
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,6 +15,7 @@ from academy.tui.present.output import before_lines, origin, output_lines
 from academy.tui.present.state_tree import ids_of, state_tree
 from academy.tui.present.verdict import verdict
 from academy.tui.present.wire import wire
+from academy.tui.present.words import Piece
 from academy.tui.widgets.fold_tree import FoldTree
 from academy.tui.widgets.paint import paint, paint_lines
 
@@ -23,6 +25,14 @@ _BEAT = 1 / 30
 
 class Result(Vertical):
     """The tabs under (or beside) the code of one demo."""
+
+    class Shown(Message):
+        """Something new is shown; `asked` when somebody asked for it just now."""
+
+        def __init__(self, result: "Result", *, asked: bool) -> None:
+            super().__init__()
+            self.result = result
+            self.asked = asked
 
     def __init__(self, desk: Desk, demo_id: str, keys: dict[Tab, str]) -> None:
         super().__init__(classes="result")
@@ -46,7 +56,16 @@ class Result(Vertical):
 
     async def on_mount(self) -> None:
         """Show what there is."""
-        await self._show()
+        await self._show(asked=self.sheet.running)
+
+    @property
+    def current(self) -> bool:
+        """Whether the keys of tabs mean this one."""
+        return any(node.has_class("-current") for node in self.ancestors)
+
+    def show_tabs(self) -> None:
+        """Name the tabs, with their keys where the keys mean this one."""
+        self.query_one(".result-tabs", Static).update(self._tabs())
 
     def changed(self) -> None:
         """The sheet changed: show it, at once if nothing was shown lately and else with the next beat."""
@@ -63,15 +82,18 @@ class Result(Vertical):
         else:
             self._beats = False
 
-    async def open(self, tab: Tab, *, focus: bool = False) -> None:
+    def open(self, tab: Tab, *, focus: bool = False) -> None:
         """Open a tab; with the focus on what it holds when a key asked for it."""
+        self.call_next(self._open, tab, focus=focus)
+
+    async def _open(self, tab: Tab, *, focus: bool) -> None:
         if tab != self.sheet.tab:
             self.sheet.tab = tab
             await self.query_one(".result-body").remove()
             await self.mount(self._body(), before=self.query_one(".result-verdict", Static))
-            await self._show()
+        await self._show(asked=True)
         if focus:
-            self.query_one(".result-body").focus()
+            self.query_one(".result-body").focus(scroll_visible=False)
 
     def _body(self) -> Widget:
         match self.sheet.tab:
@@ -82,14 +104,11 @@ class Result(Vertical):
                 tree.add_class("result-body")
                 return tree
 
-    async def _show(self) -> None:
+    async def _show(self, *, asked: bool = False) -> None:
         sheet = self.sheet
-        self.query_one(".result-tabs", Static).update(self._tabs())
+        self.show_tabs()
         self.query_one(".result-origin", Static).update(paint(origin(sheet)))
-        verdicts = verdict(sheet.run) if sheet.run is not None else ()
-        line = self.query_one(".result-verdict", Static)
-        line.display = bool(verdicts)
-        line.update(paint_lines(verdicts))
+        self._show_verdict()
         match sheet.tab:
             case "output":
                 self._show_output()
@@ -99,6 +118,16 @@ class Result(Vertical):
                 await self._show_state()
             case "ledger":
                 self._show_ledger()
+        self.post_message(self.Shown(self, asked=asked))
+
+    def _show_verdict(self) -> None:
+        sheet = self.sheet
+        lines = verdict(sheet.run) if sheet.run is not None else ()
+        if sheet.trouble:
+            lines = ((Piece(sheet.trouble, "bad"),),)
+        shown = self.query_one(".result-verdict", Static)
+        shown.display = bool(lines)
+        shown.update(paint_lines(lines))
 
     def _show_output(self) -> None:
         body = self.query_one(".result-body", VerticalScroll)
@@ -110,8 +139,8 @@ class Result(Vertical):
 
     async def _show_state(self) -> None:
         state = await self.desk.state(self.demo_id)
-        if self.sheet.tab == "state":
-            self.query_one(FoldTree).show(state_tree(state, ids_of(self.desk.chain(self.demo_id))))
+        for tree in self.query(FoldTree):
+            tree.show(state_tree(state, ids_of(self.desk.chain(self.demo_id))))
 
     def _show_ledger(self) -> None:
         from academy.sandbox.ledger import ledger  # noqa: PLC0415 - nobody reads a ledger before a run
@@ -125,8 +154,8 @@ class Result(Vertical):
     def _tabs(self) -> Content:
         parts: list[Content] = []
         for tab, label in TABS.items():
-            style = "bold reverse" if tab == self.sheet.tab else "$text-muted"
-            key = self.keys.get(tab, "")
-            text = f" {label} {key} " if key else f" {label} "
-            parts.append(Content.styled(text, f"{style} @click=screen.tab('{tab}','{self.demo_id}')"))
+            key = self.keys.get(tab, "") if self.current else ""
+            text = Content.assemble(" ", (f"{key} " if key else "", "bold"), label, " ")
+            text = text.stylize("reverse" if tab == self.sheet.tab else "")
+            parts.append(text.stylize(f"@click=screen.tab('{tab}','{self.demo_id}')"))
         return Content(" ").join(parts)

@@ -12,6 +12,7 @@ from academy.tui.desk import Desk
 from academy.tui.widgets.cell import Cell
 from academy.tui.widgets.claim_card import ClaimCard
 from academy.tui.widgets.prose import Prose
+from academy.tui.widgets.result import Result
 from academy.tui.widgets.section_end import SectionEnd, related, way_on
 
 
@@ -65,6 +66,22 @@ class SectionPage(VerticalScroll):
     def cells(self) -> list[Cell]:
         """The cells of the section, in order."""
         return list(self.query(Cell))
+
+    def on_result_shown(self, event: Result.Shown) -> None:
+        """Keep in sight what a demo brings, unless the reader went elsewhere meanwhile."""
+        event.stop()
+        self.call_after_refresh(self._bring, event.result, event.asked)
+
+    def _bring(self, result: Result, asked: bool) -> None:
+        if not result.is_attached:
+            return
+        height = self.scrollable_content_region.height
+        now = self.scroll_offset.y
+        top = result.region.y - self.content_region.y + now
+        if not asked and not now <= top < now + height:
+            return
+        wanted = max(now, top + result.region.height - height)
+        self.scroll_to(y=min(wanted, top), animate=False)
 
     def mark(self) -> Cell | None:
         """Let the cell in view know that the keys mean it."""
