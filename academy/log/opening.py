@@ -83,8 +83,10 @@ def is_damage(error: sqlite3.Error) -> bool:
     if isinstance(error, schema.GarbledError):
         return True
     code = getattr(error, "sqlite_errorcode", None)
-    # Text that is not UTF-8 is Python's own complaint, which has no code.
-    return isinstance(error, sqlite3.OperationalError) if code is None else code & 0xFF in _DAMAGE
+    if code is None:
+        # Python's own complaint: text that is not UTF-8, or that we called it wrongly.
+        return not isinstance(error, sqlite3.InterfaceError | sqlite3.ProgrammingError)
+    return code & 0xFF in _DAMAGE
 
 
 def explain(error: Exception, path: Path) -> LogError:

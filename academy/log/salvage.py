@@ -21,6 +21,8 @@ from academy.log.event import Event
 _RECORD = re.compile(rb"\x00\x55\x43\x21")
 _LEARNER = re.compile(rb"learner([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 _TEXTS = len(COLUMNS) + 1
+# SQLite quotes garbled names in its complaints, and Python cannot always read those.
+_UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,12 @@ def _through_sqlite(sources: list[Path], learners: list[str]) -> Iterator[Event]
     with tempfile.TemporaryDirectory(prefix="academy-log-") as folder:
         for source in sources:
             shutil.copyfile(source, Path(folder, source.name))
-        with suppress(sqlite3.Error), closing(sqlite3.connect(Path(folder, sources[0].name))) as connection:
-            with suppress(sqlite3.Error):
+        with suppress(*_UNREADABLE), closing(sqlite3.connect(Path(folder, sources[0].name))) as connection:
+            with suppress(*_UNREADABLE):
                 learners.append(schema.learner(connection))
             for order in ("ASC", "DESC"):
                 # From both ends up to the damage; what lies between is for the bytes.
-                with suppress(sqlite3.Error):
+                with suppress(*_UNREADABLE):
                     for row in connection.execute(f"{schema.SELECT} NOT INDEXED ORDER BY seq {order}"):
                         with suppress(ValueError):
                             yield schema.from_row(row)[1]

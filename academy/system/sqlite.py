@@ -45,6 +45,10 @@ def open_database(
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA foreign_keys = ON")
         _migrate(connection, migrations)
+    except UnicodeDecodeError as error:
+        # SQLite quotes a garbled schema in its complaint, and Python cannot read that.
+        connection.close()
+        raise sqlite3.DatabaseError("malformed database schema") from error
     except BaseException:
         connection.close()
         raise

@@ -171,7 +171,7 @@ def test_a_garbled_page(closed: Files, tmp_path: Path, page: int) -> None:
     assert len(notices) == 1
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(FLIPS)
 def test_flipped_bytes_anywhere_in_the_file(
     closed: Files, tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[float, int]]
@@ -189,7 +189,7 @@ def test_flipped_bytes_anywhere_in_the_file(
         assert left[100:] == damaged.main[100:]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(FLIPS)
 def test_flipped_bytes_anywhere_in_the_journal(
     killed: Files, tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[float, int]]
@@ -197,6 +197,14 @@ def test_flipped_bytes_anywhere_in_the_journal(
     with fresh_folder(tmp_path_factory.getbasetemp()) as folder:
         damaged = Files(killed.main, flipped(killed.journal, flips), killed.learner)
         check(killed, damaged, folder)
+
+
+def test_a_schema_that_python_cannot_even_quote(closed: Files, tmp_path: Path) -> None:
+    at = closed.main.index(b"CREATE TABLE event")
+    damaged = closed.main[:at] + b"CREATE T\xccBLE" + closed.main[at + 12 :]
+    notices, kept = check(closed, Files(damaged, b"", closed.learner), tmp_path)
+    assert len(notices) == 1
+    assert len(kept) == EVENTS
 
 
 def test_what_was_never_a_log(tmp_path: Path) -> None:
