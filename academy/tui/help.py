@@ -27,7 +27,7 @@ def keys(screen: Screen[Any]) -> list[tuple[str, list[Key]]]:
         before = found.shown if found else ()
         key = Key((*before, shown) if shown not in before else before, binding.description, binding.id or "")
         groups[where][id(active.node), binding.action] = key
-    return [(title, list(found.values())) for title, found in groups.items()]
+    return [(title, sorted(found.values(), key=lambda key: not key.name)) for title, found in groups.items()]
 
 
 def text(groups: list[tuple[str, list[Key]]], keys_file: Path, width: int) -> Content:

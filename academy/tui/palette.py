@@ -49,11 +49,11 @@ class Offers(Provider):
                 yield Hit(score, shown, command.run, command.name, command.about)
 
 
-class Actions(Offers):
-    """What can be done from everywhere."""
+class Everything(Offers):
+    """What can be done from everywhere, then every place."""
 
     def commands(self, app: "AcademyApp") -> Iterator[Command]:
-        """HUD, continue, looks, streak, reload, help, keys, quit."""
+        """HUD, continue, looks, streak, reload, help, keys, quit; and the places."""
         yield Command("HUD", "the sequences, your level, the way on", app.to_hud)
         yield Command("Continue", "to the section where reading stopped", app.continue_reading)
         for name, look in themes.NAMES.items():
@@ -72,6 +72,7 @@ class Actions(Offers):
             "Write keys.toml", f"a file to rebind keys with: {_shown(keys.path())}", partial(_write_keys, app)
         )
         yield Command("Quit", "everything is kept", app.exit)
+        yield from _places(app)
 
 
 class Places(Offers):
@@ -79,22 +80,25 @@ class Places(Offers):
 
     def commands(self, app: "AcademyApp") -> Iterator[Command]:
         """Each sequence with its sections, each verification."""
-        course = app.session.course
-        for lesson in course.lessons:
-            yield Command(
-                f"SEQ. {lesson.sequence}  {lesson.title}", "sequence", partial(app.open_lesson, lesson.id)
-            )
-            for number, section in enumerate(lesson.section, 1):
-                name = f"SEQ. {lesson.sequence} // {section.title}"
-                about = f"section {number} of {len(lesson.section)}"
-                yield Command(name, about, partial(app.open_lesson, lesson.id, section.id))
-        for quiz in course.quizzes:
-            yield Command(f"Verification: {quiz.title}", "quiz", partial(app.open_quiz, quiz.id))
+        yield from _places(app)
+
+
+def _places(app: "AcademyApp") -> Iterator[Command]:
+    course = app.session.course
+    for lesson in course.lessons:
+        name = f"SEQ. {lesson.sequence}  {lesson.title}"
+        yield Command(name, "where reading stopped", partial(app.open_lesson, lesson.id))
+        for number, section in enumerate(lesson.section, 1):
+            name = f"SEQ. {lesson.sequence} // {section.title}"
+            about = f"section {number} of {len(lesson.section)}"
+            yield Command(name, about, partial(app.open_lesson, lesson.id, section.id))
+    for quiz in course.quizzes:
+        yield Command(f"Verification: {quiz.title}", "quiz", partial(app.open_quiz, quiz.id))
 
 
 def open_commands(app: "AcademyApp") -> None:
     """Show everything that can be done and every place."""
-    app.push_screen(CommandPalette([Actions, Places], placeholder="A command, a sequence, a section …"))
+    app.push_screen(CommandPalette([Everything], placeholder="A command, a sequence, a section …"))
 
 
 def open_places(app: "AcademyApp") -> None:
@@ -110,7 +114,7 @@ def _look(app: "AcademyApp", name: str) -> None:
 def _streak(app: "AcademyApp", *, on: bool) -> None:
     app.set_option(STREAK_OPTION, on)
     if app.page is not None:
-        app.page.course_changed()
+        app.page.progress_changed()
 
 
 def _write_keys(app: "AcademyApp") -> None:

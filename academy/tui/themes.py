@@ -114,8 +114,8 @@ THEMES = (
         variables={
             **_tones(muted="ansi_default"),
             **_cursor("ansi_default", "ansi_default", "ansi_default"),
-            "block-cursor-text-style": "reverse",
-            "block-cursor-blurred-text-style": "reverse",
+            "block-cursor-text-style": "bold underline",  # lists do not turn round: Textual drops it there
+            "block-cursor-blurred-text-style": "bold underline",
             "border": "ansi_cyan",
             "border-blurred": "ansi_default",
             "ansi-background": "ansi_default",

@@ -77,10 +77,16 @@ class HudScreen(Page):
         self.query_one(Head).show(self.session.outline.info.title)
         self._show(self.query_one(SequenceList).at)
 
+    def progress_changed(self) -> None:
+        """Show level, streak and states anew."""
+        self._show(self.query_one(SequenceList).at)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """There is no way out of the HUD to itself, and problems are shown where there are some."""
+        """There is no way out of the HUD to itself; the rest is there when it has something to do."""
         if action == "abort":
             return False
+        if action in {"continue", "search"}:
+            return bool(self.session.outline.lessons)
         if action == "problems":
             return self.session.loaded and bool(self.session.load.problems)
         return True

@@ -16,14 +16,20 @@ if TYPE_CHECKING:
     from academy.tui.session import Session
 
 
-class Page(Screen[None]):
+class Page(Screen[None], inherit_bindings=False):
     """A whole screen of academy; `compose_body` gives what stands between head and keys.
 
     The app calls `course_changed` after it took changed files, on every page that lives, shown or not. A
     page of a lesson that is gone is closed instead.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "abort", "Abort to HUD", id="page.abort")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "abort", "Abort to HUD", id="page.abort"),
+        # Textual's own for every screen, with names so that they can be rebound:
+        Binding("tab", "app.focus_next", "Cursor to what is next", show=False, id="page.focus-next"),
+        Binding("shift+tab", "app.focus_previous", "Cursor back", show=False, id="page.focus-previous"),
+        Binding("ctrl+c,super+c", "screen.copy_text", "Copy what is marked", show=False, id="page.copy"),
+    ]
     HERE = ""
 
     @property
@@ -61,6 +67,9 @@ class Page(Screen[None]):
 
     def course_changed(self) -> None:
         """Files of the course changed and were taken: show the new content where the reader is."""
+
+    def progress_changed(self) -> None:
+        """The learner changed something that pages show, such as the streak: show it."""
 
     def action_abort(self) -> None:
         """Leave for the HUD; nothing is lost."""

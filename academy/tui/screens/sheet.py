@@ -18,7 +18,7 @@ class Sheet(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f1", "close", "Close", id="sheet.close"),
-        Binding("up,k", "scroll('up')", "Up", key_display="↑↓", id="sheet.up"),
+        Binding("up,k", "scroll('up')", "Scroll", key_display="↑↓", id="sheet.up"),
         Binding("down,j", "scroll('down')", "Down", show=False, id="sheet.down"),
         Binding("pageup", "scroll('page_up')", "Page up", show=False, id="sheet.page-up"),
         Binding("pagedown,space", "scroll('page_down')", "Page down", show=False, id="sheet.page-down"),

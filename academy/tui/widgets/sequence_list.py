@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -11,6 +14,8 @@ from academy.course.outline import LessonOutline
 from academy.progress.fold import LessonProgress, Progress
 from academy.tui.present.sequences import row
 from academy.tui.widgets.paint import paint_lines
+
+_TURNED = Style(reverse=True, color="default", bgcolor="default")
 
 
 class SequenceList(OptionList, inherit_bindings=False):
@@ -38,6 +43,20 @@ class SequenceList(OptionList, inherit_bindings=False):
         ids = [lesson.id for lesson in lessons]
         if ids:
             self.highlighted = ids.index(at) if at in ids else 0
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Keys for rows are there when rows are."""
+        return self.option_count > 0
+
+    def render_line(self, y: int) -> Strip:
+        """Turn the row under the cursor round where there may be no colour to mark it with."""
+        strip = super().render_line(y)
+        here = [segment for segment in strip if segment.style and "option" in segment.style.meta]
+        if not self.app.native_ansi_color or not here or here[0].style.meta["option"] != self.highlighted:
+            return strip
+        return Strip(
+            [Segment(text, (style or _TURNED) + _TURNED) for text, style, _ in strip], strip.cell_length
+        )
 
     @property
     def at(self) -> str | None:
