@@ -30,7 +30,7 @@ def evidence(claim: Claim, lesson: Lesson) -> Words:
         Piece(claim.source),
         Piece("\nVerified: ", "dim"),
         Piece(claim.verified.isoformat()),
-        Piece("  Evidence: ", "dim"),
+        Piece("\nEvidence: ", "dim"),
         Piece(EVIDENCE[claim.evidence]),
     )
     if claim.proof is None:

@@ -14,8 +14,8 @@ from academy.tui.present.words import Piece, counted
 NOW, BEFORE = "● ", "○ "
 PREVIEW = 56
 ID = 18
-HELD = "What the sandbox holds: ● of this run, ○ from before"
-SEEN = "What was seen of it on the wire: the real API has no list to ask for"
+HELD = "In the sandbox: ● this run, ○ before it"
+SEEN = "What was seen on the wire: the real API has no list"
 
 
 def ids_of(exchanges: Iterable[Exchange]) -> frozenset[str]:

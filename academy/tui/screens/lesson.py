@@ -137,10 +137,6 @@ class LessonScreen(Page):
         else:
             self.academy.open_quiz(quiz.id)
 
-    def action_open_related(self, number: int) -> None:
-        """Open a related link in the browser."""
-        self.app.open_url(self.lesson.related[number].url)
-
     def action_open_link(self, url: str) -> None:
         """Open a web address that stands in the text."""
         if url.startswith(WEB):

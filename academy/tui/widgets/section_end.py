@@ -1,10 +1,15 @@
 """What stands under a section: the way on, and at the end of the lesson everything that comes after it."""
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from academy.course.models import Lesson, Link
 from academy.tui.widgets.paint import click
+
+RELATED = Content.styled("RELATED, in your browser", "bold $text-accent")
 
 
 def way_on(lesson: Lesson, at: int, *, next_key: str, verify_key: str, quiz: bool) -> Content:
@@ -20,18 +25,27 @@ def way_on(lesson: Lesson, at: int, *, next_key: str, verify_key: str, quiz: boo
     return Content.styled("That was the last section.", "$text-muted")
 
 
-def related(links: tuple[Link, ...]) -> Content:
-    """The row of links; each opens in the browser."""
-    rows = [Content.styled("RELATED (opens in your browser)", "bold $text-accent")]
-    for number, link in enumerate(links):
-        rows.append(
-            Content.assemble(
-                click(f"↗ {link.title}", f"screen.open_related({number})", "$text-primary underline"),
-                (f"  {link.about}" if link.about else "", "$text-muted"),
-            )
-        )
-    return Content("\n").join(rows)
-
-
 class SectionEnd(Static):
     """The last lines of a section."""
+
+
+class RelatedLink(Static, can_focus=True):
+    """A link to something related; enter or a click opens it in the browser."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open in the browser", id="related.open")
+    ]
+
+    def __init__(self, link: Link) -> None:
+        title = Content.styled(f"↗ {link.title}", "$text-primary underline")
+        about = Content.styled(f"  {link.about}" if link.about else "", "$text-muted")
+        super().__init__(title + about, classes="related-link", markup=False)
+        self.link = link
+
+    def on_click(self) -> None:
+        """Open it."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open it."""
+        self.app.open_url(self.link.url)

@@ -13,7 +13,7 @@ from academy.tui.widgets.cell import Cell
 from academy.tui.widgets.claim_card import ClaimCard
 from academy.tui.widgets.prose import Prose
 from academy.tui.widgets.result import Result
-from academy.tui.widgets.section_end import SectionEnd, related, way_on
+from academy.tui.widgets.section_end import RELATED, RelatedLink, SectionEnd, way_on
 
 
 class SectionPage(VerticalScroll):
@@ -47,7 +47,9 @@ class SectionPage(VerticalScroll):
         )
         yield SectionEnd(on, classes="way-on", markup=False)
         if self.at + 1 == len(self.lesson.section) and self.lesson.related:
-            yield SectionEnd(related(self.lesson.related), classes="related", markup=False)
+            yield SectionEnd(RELATED, classes="related", markup=False)
+            for link in self.lesson.related:
+                yield RelatedLink(link)
 
     async def show(self, at: int, *, scroll_y: float = 0) -> None:
         """Show a section of the lesson as it is now, from its top or from further down."""
