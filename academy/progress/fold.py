@@ -1,6 +1,6 @@
 """Progress as a pure function of events: whatever order they came in, however often each came."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -107,6 +107,7 @@ def fold(events: Iterable[Event], course: CourseOutline, today: date | None = No
     options: dict[str, Any] = {}
     days: set[date] = set()
     last: tuple[str, str] | None = None
+    sections = {lesson.id: [section.id for section in lesson.section] for lesson in course.lessons}
     for event in ordered:
         if event.kind == OPTION:
             options[event.item] = event.data.get("value")
@@ -115,11 +116,11 @@ def fold(events: Iterable[Event], course: CourseOutline, today: date | None = No
             days.add(day)
         if event.course == course.info.id and (lesson := _lesson_of(event)):
             _take(reading.setdefault(lesson, _Reading()), event)
-            if event.kind in {OPENED, READ}:
+            if event.kind in {OPENED, READ} and lesson in sections:
                 last = (lesson, reading[lesson].section or "")
     lessons = {
         lesson: _progress(reading.get(lesson, _Reading()), earned.get((course.info.id, lesson), Account()))
-        for lesson in (*(lesson.id for lesson in course.lessons), *reading)
+        for lesson in (*sections, *reading)
     }
     xp = sum(account.xp for account in earned.values())
     level = levels.level_of(xp)
@@ -134,7 +135,7 @@ def fold(events: Iterable[Event], course: CourseOutline, today: date | None = No
         streak_on=streak_on,
         lessons=lessons,
         options=options,
-        last=_existing(last, course),
+        last=_existing(last, sections),
     )
 
 
@@ -169,13 +170,11 @@ def _lesson_of(event: Event) -> str:
     return text(event.data, "lesson")
 
 
-def _existing(last: tuple[str, str] | None, course: CourseOutline) -> tuple[str, str] | None:
+def _existing(last: tuple[str, str] | None, sections: Mapping[str, Sequence[str]]) -> tuple[str, str] | None:
     """Where to continue, in the course as it is now: a section that is gone becomes its lesson's first."""
-    for lesson in course.lessons:
-        if last is not None and lesson.id == last[0]:
-            sections = [section.id for section in lesson.section]
-            return (lesson.id, last[1] if last[1] in sections else sections[0])
-    return None
+    if last is None or last[1] in sections[last[0]]:
+        return last
+    return last[0], sections[last[0]][0]
 
 
 def _day(text_of_day: str) -> date | None:
