@@ -52,11 +52,11 @@ def _wall(command: list[str], home: str) -> float:
 
 def _first_output(home: str) -> float:
     """From the key that runs a demo, its interpreter warm, to the first thing that the demo prints."""
-    screen = Screen([*ACADEMY, "open", LESSON, "--section", "bench"], _env(home), columns=120, rows=40)
+    screen = Screen([*ACADEMY, "open", LESSON, "--section", "usage-patterns"], _env(home), columns=120, rows=40)
     try:
         screen.wait_for("SEQ")
-        screen.settle(4.0)
-        return screen.wait_for("first output", screen.press("d"))
+        screen.settle(5.0)
+        return screen.wait_for("Happy to help", screen.press("d"))
     finally:
         screen.close()
 
