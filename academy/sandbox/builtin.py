@@ -130,7 +130,7 @@ class _Context:
         questions = [part for one in self.new_statements if one.asks for part in _parts(one.text)]
         if questions:
             replies = [self._answer(question) for question in questions[:MOST_ANSWERED]]
-            noted = [self._noted()] if self.learned else []
+            noted = [self._noted()] if any(one.fact.kind != "name" for one in self.learned) else []
             told = list(dict.fromkeys(reply.text for reply in [*noted, *replies]))
             return Reply(" ".join(told), replies[-1].short)
         return self._noted()

@@ -75,7 +75,7 @@ _SENTENCE_CHECKS: dict[str, Callable[[str], bool]] = {**_CHECKS, "where": lambda
 
 _WHAT_IS = re.compile(
     r"^(?P<wh>what|when|where|who|why|how|how (?:much|many|old|long|big|far|tall|large))"
-    r"(?:'s| (?P<verb>is|are|am|was|were))\s+(?P<rest>.{2,160})$",
+    r"(?:'s| (?P<verb>is|are|am|was|were))\s+(?P<rest>.{1,160})$",
     re.IGNORECASE,
 )
 _WHAT_WE = re.compile(

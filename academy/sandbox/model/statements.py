@@ -32,8 +32,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
-    r"^(?:(?:actually|i meant|we meant|as of today)\b[,:]?|(?:(?:oh )?no(?:,? wait)?|nope|sorry|my mistake|correction|wait|"
-    r"oops|rather|scratch that|change of plans?|small change|update|edit|instead)\s*[,:.!-]+)\s+",
+    r"^(?:(?:actually|i meant|we meant|as of today)\b[,:]?|(?:(?:oh )?no(?:,? wait)?|nope|sorry|my mistake|correction|"
+    r"wait|oops|rather|scratch that|change of plans?|small change|update|edit|instead)\s*[,:.!-]+)\s+",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -227,6 +227,7 @@ def _before_question(sentence: str) -> tuple[str, str]:
 def _facts(sentence: str, *, now: bool) -> tuple[Fact, ...]:
     if _SUPPOSES.match(sentence):
         return ()
+    sentence = sentence.rstrip(" .!;")
     found: list[Fact] = []
     begin = 0
     cuts = [(cut.start(), cut.end()) for cut in islice(_NEXT.finditer(sentence), MOST_CUTS)]

@@ -46,10 +46,11 @@ _HOW_MANY = re.compile(
     r"\bhow long is (?:this|the|our) (?:conversation|chat|chain)\b",
     re.IGNORECASE,
 )
+_MY_NAME = re.compile(
+    r"\bmy (?:first |full |own )?name\b|\bwhat am i called\b|\byou call me\b", re.IGNORECASE
+)
 _WHO_AM_I = re.compile(
-    r"\bmy (?:first |full |own )?name\b|\bwho (?:am i|i am)\b|\bwhat am i called\b|"
-    r"\bwhat (?:do|should|can) you call me\b|\bremember me\b|\bwho is (?:speaking|talking|asking)\b",
-    re.IGNORECASE,
+    r"\bwho (?:am i|i am)\b|\bremember me\b|\bwho is (?:speaking|talking|asking)\b", re.IGNORECASE
 )
 _WHO_ARE_YOU = re.compile(
     r"\bwho are you\b|\b(?:what's|what is) your name\b|\bwhat are you(?: called)?$|"
@@ -113,6 +114,8 @@ def about_talk(question: str, talk: Talk) -> Reply | None:
         return _how_many(talk, what)
     if _INSTRUCTIONS.search(asked):
         return _instructions(talk)
+    if _MY_NAME.search(asked):
+        return _what_is_my_name(talk)
     if _WHO_AM_I.search(asked):
         return _who_am_i(talk)
     if _WHO_ARE_YOU.search(asked):
@@ -215,13 +218,20 @@ def _instructions(talk: Talk) -> Reply:
     )
 
 
-def _who_am_i(talk: Talk) -> Reply:
+def _what_is_my_name(talk: Talk) -> Reply:
     named = talk.memory.name()
-    selves = [known.told() for known in talk.memory.known() if known.fact.kind == "self"]
-    if named is None and not selves:
+    if named is None:
         return Reply(f"Nothing in this conversation says what your name is.{alone(talk)}", "Unknown")
-    told = ([f"your name is {named.value}"] if named else []) + selves[-2:]
-    return Reply(sentence("; ".join(told)), named.value if named else capital(selves[-1]))
+    return Reply(sentence(named.told()), named.value)
+
+
+def _who_am_i(talk: Talk) -> Reply:
+    selves = [known for known in talk.memory.known() if known.fact.kind == "self"][-MOST_LISTED:]
+    if not selves:
+        return _what_is_my_name(talk)
+    named = talk.memory.name()
+    told = [known.told() for known in ([named] if named else []) + selves]
+    return Reply(sentence("; ".join(told)), named.value if named else capital(selves[-1].value))
 
 
 def _who_are_you(talk: Talk) -> Reply:
