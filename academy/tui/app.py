@@ -86,6 +86,8 @@ class AcademyApp(App[None]):
         # Textual reads a screen's own styles only when it is pushed or switched to.
         for path in page.css_path:
             self.stylesheet.read(path)
+        # Nor does it give a first screen the callback that it takes away again when another takes its place.
+        page._push_result_callback(page, None)
         return page
 
     def _first_page(self) -> Page:
