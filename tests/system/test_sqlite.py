@@ -17,11 +17,14 @@ from pathlib import Path
 from academy.system.sqlite import open_database, transaction
 print("ready", flush=True)
 sys.stdin.readline()
-connection = open_database(Path(sys.argv[1]), ("CREATE TABLE one (a)",), synchronous="NORMAL")
-with transaction(connection):
-    connection.execute("INSERT INTO one VALUES (1)")
-connection.close()
+for n in range(int(sys.argv[2])):
+    connection = open_database(Path(sys.argv[1], str(n)), ("CREATE TABLE one (a)",), synchronous="NORMAL")
+    with transaction(connection):
+        connection.execute("INSERT INTO one VALUES (1)")
+    connection.close()
 """
+PROGRAMS = 4
+FILES = 40
 
 
 def opened(path: Path | None, migrations: tuple[str, ...] = MIGRATIONS) -> sqlite3.Connection:
@@ -90,16 +93,15 @@ def test_a_transaction_commits_or_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_programs_that_make_one_file_at_once_all_succeed(tmp_path: Path) -> None:
-    path = tmp_path / "x.db"
     programs = [
         subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(path)],
+            [sys.executable, "-c", PROGRAM, str(tmp_path), str(FILES)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        for _ in range(6)
+        for _ in range(PROGRAMS)
     ]
     for program in programs:
         assert program.stdout is not None
@@ -108,6 +110,7 @@ def test_programs_that_make_one_file_at_once_all_succeed(tmp_path: Path) -> None
         assert program.stdin is not None
         program.stdin.write("go\n")
         program.stdin.flush()
-    assert [program.communicate()[1] for program in programs] == [""] * 6
-    with closing(opened(path, ("CREATE TABLE one (a)",))) as connection:
-        assert connection.execute("SELECT count(*) FROM one").fetchone()[0] == 6
+    assert [program.communicate()[1] for program in programs] == [""] * PROGRAMS
+    for n in range(FILES):
+        with closing(opened(tmp_path / str(n), ("CREATE TABLE one (a)",))) as connection:
+            assert connection.execute("SELECT count(*) FROM one").fetchone()[0] == PROGRAMS
