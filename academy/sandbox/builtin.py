@@ -27,6 +27,12 @@ _ALL_RIGHT = re.compile(
     r"^(?:great|perfect|ok(?:ay)?|got it|cool|nice|good|fine|yes|no|sure)\b[^?]{0,20}$", re.IGNORECASE
 )
 _GOODBYE = re.compile(r"^(?:bye|goodbye|see you|good night)\b[^?]{0,40}$", re.IGNORECASE)
+_TASK = re.compile(
+    r"^(?:please )?(?:(?:tell|give|show) (?:me|us) (?!the\b|my\b|our\b|what|when|where|who|how|if\b)|list\b|"
+    r"(?:can|could|would|will) you (?!tell|remind|say|repeat|remember|recall))",
+    re.IGNORECASE,
+)
+_FORGET = re.compile(r"^(?:please )?(?:forget|delete|erase|ignore)\b", re.IGNORECASE)
 _AND_ASKS = re.compile(r",?\s+and\s+(?=(?:what|which|who|when|where|how|why)\b)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{([^\W\d_][\w -]{0,60})\}")
 
@@ -143,14 +149,15 @@ class _Context:
         found = recall(question, self.memory)
         if found is not None:
             return found
+        says = question.says()
+        if says == "that" and _TASK.match(text):
+            return self._request()
         near = nearest(question, self.memory)
         if question.wants_advice:
             known = [one.told() for one in self.memory.known()][-MOST_GIVEN:]
             near = f"{'; '.join(known)}." if known else near
         but = f" It does say: {near}" if near else ""
-        return Reply(
-            f"Nothing in this conversation says {question.says()}.{but}{alone(self.talk)}", "Unknown"
-        )
+        return Reply(f"Nothing in this conversation says {says}.{but}{alone(self.talk)}", "Unknown")
 
     def _noted(self) -> Reply:
         if self.learned:
@@ -162,7 +169,7 @@ class _Context:
         if not text:
             return Reply("Your message holds no text that I could read.", "Nothing")
         if not kept:
-            return Reply("Noted: I answer in that manner.", "Noted")
+            return Reply("Noted: I will answer that way.", "Noted")
         if _GREETING.match(text):
             return Reply(f"Hello{dear}! Tell me something, and ask me for it in a later turn.", "Hello")
         if _THANKS.match(text):
@@ -171,6 +178,10 @@ class _Context:
             return Reply(f"All right{dear}.", "Good")
         if _GOODBYE.match(text):
             return Reply(f"Goodbye{dear}.", "Goodbye")
+        if _FORGET.match(text):
+            return Reply(
+                "I see whatever is stored: what is deleted on the server is forgotten, nothing else.", "No"
+            )
         if any(one.requests for one in self.new_statements):
             return self._request()
         will = "I will remember" if any(one.keep for one in self.new_statements) else "Noted"
@@ -198,7 +209,7 @@ class _Context:
         text = "I am only a simulated model: I can recall, not compose."
         if not known:
             return Reply(
-                f"{text} Give me names, dates or choices, and ask for them in a later turn.", "Noted"
+                f"{text} Tell me names, dates or choices, and ask me for them in a later turn.", "Noted"
             )
         return Reply(
             f"{text} What this conversation gives me for it: {'; '.join(known[-MOST_GIVEN:])}.", "Noted"

@@ -214,7 +214,8 @@ def test_whatever_is_said_of_a_thing_is_recalled_and_the_latest_wins(
 
 REPEATED = [
     "The quick brown fox is lazy and the dog is fast. ", "the date is and ", " ", "a", "what is ", "x is y\n",
-    ", and my ", "= ", "No, it is now 5. ", "Actually the key is 5. ", "'", '"', "my my ", "is is ", "answer with ", "{name}", "\n",
+    ", and my ", "= ", "No, it is now 5. ", "Actually the key is 5. ", "'", '"', "my my ", "is is ", "answer with ",
+    "{name}", "\n",
 ]  # fmt: skip
 
 

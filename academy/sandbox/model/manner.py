@@ -51,7 +51,7 @@ _LASTING = re.compile(
     r"\b(?:from now on|always|every|each|all (?:your )?(?:answers|replies|responses))\b", re.IGNORECASE
 )
 _NAMES_YOU = re.compile(
-    r"^(?:from now on,? )?(?:you are called|your name is|call yourself|i(?:'ll| will) call you)\b",
+    r"^(?:from now on,? )?(?:you are|you're|your name is|call yourself|i(?:'ll| will) call you)\b",
     re.IGNORECASE,
 )
 
@@ -125,10 +125,8 @@ def _requests(text: str, *, current: bool) -> Iterable[str]:
 @lru_cache(maxsize=8_192)
 def wants_manner(sentence: str) -> bool:
     """Whether a sentence of the user asks how to answer rather than for something."""
-    rest = sentence[_POLITE.match(sentence).end() :]  # type: ignore[union-attr]
-    if _NAMES_YOU.match(sentence):
-        return True
-    return bool(_STYLE.match(rest)) and Manner() != Manner().after(rest)
+    rest = _POLITE.sub("", sentence, count=1)
+    return bool(_STYLE.match(rest) or _NAMES_YOU.match(sentence)) and Manner() != Manner().after(sentence)
 
 
 def instructs(sentence: str) -> bool:

@@ -231,7 +231,10 @@ def _also(fact: Fact) -> frozenset[str]:
 def _verb(before: Fact, after: Fact) -> str:
     if after.kind == "choice":
         return after.verb
-    return after.verb if after.verb not in {":", "="} and after.subject not in {None, "it"} else before.verb
+    if after.verb in {":", "="} or after.subject in {None, "it"}:
+        return before.verb
+    # "Change the goals to 600": they are 600, not is.
+    return "are" if after.verb == "is" and before.verb.startswith(("are", "were")) else after.verb
 
 
 def sentence(clause: str) -> str:

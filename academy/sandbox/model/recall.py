@@ -15,6 +15,8 @@ from academy.sandbox.model.memory import (
 )
 from academy.sandbox.model.words import bare, capital, content, quoted, stem, to_you, word_set, words
 
+MOST_ALIKE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -85,6 +87,7 @@ _WHAT_WE = re.compile(
 )
 
 _NOUN = re.compile(r"^(?:the|my|our|your)(?: [\w'-]{1,30}){1,5}$", re.IGNORECASE)
+_ENDS_LOOSE = re.compile(r" (?:of|for|with|about|in|on|to|at|from|by)$", re.IGNORECASE)
 _ENDS_IN_IS = re.compile(r"^(?:what|when|where|who|which|how)\b.{1,120} (?:is|are|was|were)$", re.IGNORECASE)
 _WHICH = re.compile(
     r"^(?P<wh>(?:which|whose|how many|what)(?: [\w-]{1,30}){1,2}?|how much|how|when|where|who|why) "
@@ -114,7 +117,7 @@ class Question:
     def says(self) -> str:
         """The question as what something would have to say to answer it, as far as its grammar is simple."""
         text = self.text[:200]
-        if found := _WHAT_IS.match(text):
+        if (found := _WHAT_IS.match(text)) and not _ENDS_LOOSE.search(text):
             rest, like = (
                 (found["rest"][:-5], " like") if found["rest"].endswith(" like") else (found["rest"], "")
             )
@@ -170,13 +173,18 @@ def nearest(question: Question, memory: Memory) -> str:
 
 
 def _from_facts(question: Question, memory: Memory) -> Reply | None:
-    best: tuple[int, int] = (-1_000, 0)
-    chosen: Known | None = None
-    for known in memory.known():
-        score = _score(question, known)
-        if score is not None and (score, known.order) > best:
-            best, chosen = (score, known.order), known
-    return _told(question, chosen) if chosen else None
+    scored = [
+        (score, known.order, known)
+        for known in memory.known()
+        if (score := _score(question, known)) is not None
+    ]
+    if not scored:
+        return None
+    best, _, chosen = max(scored, key=lambda one: one[:2])
+    alike = [known for score, _, known in scored if score == best and known.fact.kind == "is"][-MOST_ALIKE:]
+    if len(alike) > 1 and not question.earlier and not question.yes_no:
+        return Reply(sentence("; ".join(known.told() for known in alike)), capital(chosen.value))
+    return _told(question, chosen)
 
 
 def _score(question: Question, known: Known) -> int | None:

@@ -46,8 +46,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _REQUESTS = re.compile(
-    r"^(?:please |can you |could you |now )*(?:plan|write|draft|create|suggest|help|make|design|propose|generate|"
-    r"compose|explain|describe|compare|translate|brainstorm|think|find|do|give|show|invent|recommend|outline|prepare|"
+    r"^(?:please |can you |could you |now )*(?:plan|write|draft|create|suggest|help|make(?! it\b)|design|propose|"
+    r"generate|compose|explain|describe|compare|translate|brainstorm|think|find|do|give|show|invent|recommend|outline|prepare|"
     r"continue|i need|i want|i'd like|i would like|let's|we need)\b",
     re.IGNORECASE,
 )
@@ -115,7 +115,7 @@ _WAS_MOVED = re.compile(
 )
 _IS = re.compile(
     r"^(?P<subject>.{1,70}?)\s+(?P<verb>(?:is|are|was|were|will be|shall be|equals?|means|becomes|has become|remains)"
-    r"(?: called| named)?)\s+(?P<value>.+)$",
+    r"(?: called| named)?):?\s+(?P<value>.+)$",
     re.IGNORECASE,
 )
 _SHORT_IS = re.compile(
@@ -312,6 +312,8 @@ def _is(clause: str) -> Fact | None:
     ):
         return None
     value, now = _value(found["value"])
+    if subject.casefold() == "name" and found["verb"] in {":", "="}:
+        return Fact("name", "my name", "is", value)
     if now and found["verb"].casefold() in {"is", "are"} and value.casefold().startswith("not "):
         now = False
     return Fact("is", subject, found["verb"].casefold(), value, now=now)

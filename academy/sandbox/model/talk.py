@@ -55,7 +55,7 @@ _WHO_AM_I = re.compile(
 _WHO_ARE_YOU = re.compile(
     r"\bwho are you\b|\b(?:what's|what is) your name\b|\bwhat are you(?: called)?$|"
     r"\bare you (?:a |an )?(?:real|human|ai|bot|robot|simulated|chatgpt|gpt)|"
-    r"\byour name\b|\bwhich model are you\b|\bwhat can you do\b",
+    r"\byour name\b|\bwhich model are you\b|\bwhat can you do\b|\bhow are you\b",
     re.IGNORECASE,
 )
 _INSTRUCTIONS = re.compile(
