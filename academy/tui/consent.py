@@ -3,13 +3,11 @@
 import os
 from typing import TYPE_CHECKING
 
-from academy.demo import trust
-from academy.demo.real import real_api
-from academy.sandbox.forward import Forward
 from academy.tui.screens.confirm import Confirm
 from academy.tui.session import SandboxUnavailableError
 
 if TYPE_CHECKING:
+    from academy.sandbox.forward import Forward
     from academy.tui.desk import Desk
     from academy.tui.screens.lesson import LessonScreen
 
@@ -23,6 +21,8 @@ THERE = "The real API answers now, on your key. All cells start fresh."
 
 async def may_run(screen: "LessonScreen") -> bool:
     """Whether demos of this course may run; asks once per folder of somebody else's."""
+    from academy.demo import trust  # noqa: PLC0415 - nothing of demos before the first picture
+
     session = screen.session
     if not session.foreign or trust.trusted(session.journal.state.options, session.root):
         return True
@@ -35,6 +35,8 @@ async def may_run(screen: "LessonScreen") -> bool:
 
 async def switch_api(screen: "LessonScreen", desk: "Desk", demo_id: str) -> None:
     """Go over to the real API after an estimate and a question; back without one."""
+    from academy.demo.real import real_api  # noqa: PLC0415
+
     if desk.forward is not None:
         await desk.switch(None)
         screen.tell(BACK)
@@ -50,7 +52,7 @@ async def switch_api(screen: "LessonScreen", desk: "Desk", demo_id: str) -> None
     screen.show_progress()
 
 
-async def _price(screen: "LessonScreen", desk: "Desk", demo_id: str, forward: Forward) -> str:
+async def _price(screen: "LessonScreen", desk: "Desk", demo_id: str, forward: "Forward") -> str:
     """What to ask, with the price in it; empty where there is no sandbox to find it out with."""
     from academy.demo.estimate import sentence  # noqa: PLC0415 - loads the prices, which few ask for
 

@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from academy.course.models import Demo, Lesson
-from academy.demo.run import DemoEvent, Finished, Printed, Run, Started
 from academy.log.error import LogError
-from academy.sandbox.forward import Forward
-from academy.sandbox.record import Exchange
-from academy.sandbox.state import State
 from academy.tui.present.transcript import Transcript
 from academy.tui.session import SandboxUnavailableError, Session
 
 if TYPE_CHECKING:
+    # what runs demos is loaded by the first run, not by whoever opens a page
     from academy.demo.notebook import Notebook
+    from academy.demo.run import DemoEvent, Run
+    from academy.sandbox.forward import Forward
+    from academy.sandbox.record import Exchange
+    from academy.sandbox.state import State
 
 Tab = Literal["output", "wire", "state", "ledger"]
 
@@ -30,10 +31,10 @@ class Sheet:
 
     edited: str | None = None
     transcript: Transcript = field(default_factory=Transcript)
-    run: Run | None = None
+    run: "Run | None" = None
     running: bool = False
     real: bool = False
-    before: dict[str, Run | None] = field(default_factory=dict)
+    before: "dict[str, Run | None]" = field(default_factory=dict)
     trouble: str = ""
     mark: int = 0
     tab: Tab = "output"
@@ -131,7 +132,7 @@ class Desk:
                 self.sheet(demo.id).clear()
                 self.changed(demo.id)
 
-    async def switch(self, forward: Forward | None) -> None:
+    async def switch(self, forward: "Forward | None") -> None:
         """Go over to the real API, or back (None); every chain starts fresh."""
         self.forward = forward
         if self._notebook is not None:
@@ -141,14 +142,14 @@ class Desk:
             sheet.clear()
             self.changed(name)
 
-    def wire(self, demo_id: str) -> tuple[Exchange, ...]:
+    def wire(self, demo_id: str) -> "tuple[Exchange, ...]":
         """The exchanges of a demo's last run, also while it goes on."""
         sheet = self.sheet(demo_id)
         if sheet.run is not None:
             return sheet.run.exchanges
         return tuple(x for x in self._chain(demo_id) if sheet.running and x.seq > sheet.mark)
 
-    def chain(self, demo_id: str) -> tuple[Exchange, ...]:
+    def chain(self, demo_id: str) -> "tuple[Exchange, ...]":
         """The exchanges of a demo's chain, up to its own last one."""
         own = self.wire(demo_id)
         if not own:
@@ -156,16 +157,18 @@ class Desk:
         earlier = tuple(x for x in self._chain(demo_id) if x.seq < own[0].seq)
         return (*earlier, *own)
 
-    async def state(self, demo_id: str) -> State:
+    async def state(self, demo_id: str) -> "State":
         """What the server holds now; over the real API, what was seen of it."""
         if self.sheet(demo_id).real:
             from academy.sandbox.seen import seen  # noqa: PLC0415 - only the real API needs it
 
             return seen(self.chain(demo_id))
+        from academy.sandbox.state import State  # noqa: PLC0415
+
         sandbox = self.session.sandbox
         return State() if sandbox is None else await asyncio.to_thread(sandbox.state)
 
-    def _chain(self, demo_id: str) -> tuple[Exchange, ...]:
+    def _chain(self, demo_id: str) -> "tuple[Exchange, ...]":
         return self._notebook.exchanges(demo_id) if self._notebook is not None else ()
 
     async def _open(self) -> "Notebook":
@@ -187,7 +190,9 @@ class Desk:
         sheet.mark = self.session.sandbox.record.mark() if self.session.sandbox is not None else 0
         self.changed(demo_id)
 
-    def _follow(self, asked: str, event: DemoEvent) -> None:
+    def _follow(self, asked: str, event: "DemoEvent") -> None:
+        from academy.demo.run import Finished, Printed, Started  # noqa: PLC0415
+
         match event:
             case Started(demo):
                 if demo != asked:
@@ -206,7 +211,7 @@ class Desk:
             self.sheet(asked).before.update(before)
         self.changed(asked)
 
-    def _finish(self, asked: str, run: Run) -> None:
+    def _finish(self, asked: str, run: "Run") -> None:
         sheet = self.sheet(run.demo)
         sheet.run, sheet.running = run, False
         if run.demo != asked:

@@ -5,17 +5,15 @@ from typing import Final
 
 # CSI and OSC sequences are dropped whole: their parameters would be noise. What is left of control characters
 # shows as a picture of itself. Bidirectional overrides can make a line read as another one.
-_SEQUENCE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
-_CONTROL: Final = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
-)
+_SEQUENCE: Final = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])"
+_CONTROL: Final = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 _PICTURES = 0x2400
 _DELETE = 0x7F
 
 
 def printable(text: str) -> str:
     """The text without escape sequences, each other control character as a picture; newline and tab stay."""
-    return _CONTROL.sub(_picture, _SEQUENCE.sub("", text))
+    return re.sub(_CONTROL, _picture, re.sub(_SEQUENCE, "", text))
 
 
 def one_line(text: str, width: int) -> str:

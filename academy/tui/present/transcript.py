@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from academy.demo.run import Stream
 from academy.tui.present.printable import printable
+
+if TYPE_CHECKING:
+    from academy.demo.run import Stream
 
 LINES = 400
 COLUMNS = 2_000
@@ -14,7 +17,7 @@ COLUMNS = 2_000
 class Line:
     """One line and where it was printed."""
 
-    stream: Stream
+    stream: "Stream"
     text: str
 
 
@@ -28,7 +31,7 @@ class Transcript:
 
     cut: int = 0
     _done: list[Line] = field(default_factory=list)
-    _open: dict[Stream, str] = field(default_factory=dict)
+    _open: "dict[Stream, str]" = field(default_factory=dict)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -36,7 +39,7 @@ class Transcript:
         self._done.clear()
         self._open.clear()
 
-    def take(self, stream: Stream, text: str) -> None:
+    def take(self, stream: "Stream", text: str) -> None:
         """Add a piece."""
         whole = (self._open.pop(stream, "") + text).replace("\r\n", "\n")
         *done, rest = whole.split("\n")

@@ -17,7 +17,7 @@ from academy.tui.present.markdown import WEB
 from academy.tui.screens.page import Page
 from academy.tui.widgets.cell import Cell
 from academy.tui.widgets.head import Head
-from academy.tui.widgets.lesson_head import LessonHead
+from academy.tui.widgets.lesson_head import LessonHead, Place
 from academy.tui.widgets.rail import Rail
 from academy.tui.widgets.section_page import SectionPage
 
@@ -70,16 +70,19 @@ class LessonScreen(Page):
 
     def compose_body(self) -> ComposeResult:
         """Head, rail, section."""
+        # Textual sets these after its first layout, and would lay out twice.
+        self.add_class(
+            [name for columns, name in self.HORIZONTAL_BREAKPOINTS if columns <= self.app.size.width][-1]
+        )
         self.desk = Desk(self.session, self.lesson_id, self._sheet_changed, self.tell)
         self.at = self._number_of(self.wanted or self._lesson_progress().section) or 0
-        yield LessonHead()
+        yield LessonHead(self._place())
         with Horizontal(id="lesson-body"):
-            yield Rail(id="rail", markup=False)
+            yield Rail(self._place())
             yield SectionPage(self.desk, self.at, self._keys(), quiz=self._has_quiz())
 
     def on_mount(self) -> None:
-        """Show progress; what takes time comes after the first picture."""
-        self.show_progress()
+        """What takes time comes after the first picture."""
         self.page.focus()
         self.watch(self.page, "scroll_y", self._mark_cell, init=False)
         self.call_after_refresh(self._opened)
@@ -223,9 +226,9 @@ class LessonScreen(Page):
 
     def show_progress(self) -> None:
         """Say again what was earned, where one is, and who answers."""
-        lesson, progress = self.lesson, self._lesson_progress()
-        self.query_one(LessonHead).show(lesson, self.at, progress, real=self.desk.forward is not None)
-        self.query_one(Rail).show(lesson.section, self.at, progress.demos_run, quiz=self._has_quiz())
+        place = self._place()
+        self.query_one(LessonHead).show(place)
+        self.query_one(Rail).show(place)
 
     async def _run(self, cell: Cell) -> None:
         demo = cell.demo
@@ -257,6 +260,8 @@ class LessonScreen(Page):
         self.show_progress()
 
     def _opened(self) -> None:
+        import academy.tui.widgets.result  # noqa: F401, PLC0415 - after the first picture, before the first run
+
         self.note(lambda: self.session.journal.opened(self.lesson_id))
         self._arrived()
 
@@ -290,6 +295,10 @@ class LessonScreen(Page):
 
     def _number_of(self, section_id: str | None) -> int | None:
         return next((n for n, section in enumerate(self.lesson.section) if section.id == section_id), None)
+
+    def _place(self) -> Place:
+        real = self.desk.forward is not None
+        return Place(self.lesson, self.at, self._lesson_progress(), real, self._has_quiz())
 
     def _lesson_progress(self) -> LessonProgress:
         return self.progress.lessons.get(self.lesson_id, LessonProgress())

@@ -1,7 +1,7 @@
 """A code cell: what a demo shows, its code, and (once it ran) what came of it."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -13,10 +13,10 @@ from academy.course.models import Demo
 from academy.tui.desk import Desk, Tab
 from academy.tui.widgets.code_view import CodeView
 from academy.tui.widgets.prose import Prose
-from academy.tui.widgets.result import Result
 
 if TYPE_CHECKING:
     from academy.tui.widgets.editor import Editor
+    from academy.tui.widgets.result import Result
 
 PYTHON = "Python"
 JAVASCRIPT = "JavaScript, not run here"
@@ -67,7 +67,7 @@ class Cell(Vertical, can_focus=True):
         if offers != self._offers:
             self._offers = offers
             self.refresh_actions()
-        if self.query(Result):
+        if self.has_result:
             self.result.changed()
             self.result.display = sheet.used
         elif sheet.used and not self._mounting:
@@ -110,12 +110,12 @@ class Cell(Vertical, can_focus=True):
     @property
     def has_result(self) -> bool:
         """Whether there is anything to see under the code."""
-        return bool(self.query(Result))
+        return bool(self.query(".result"))
 
     @property
-    def result(self) -> Result:
+    def result(self) -> "Result":
         """What came of it."""
-        return self.query_one(Result)
+        return cast("Result", self.query_one(".result"))
 
     def refresh_actions(self) -> None:
         """Say again what can be done."""
@@ -133,7 +133,9 @@ class Cell(Vertical, can_focus=True):
             return CodeView(self.demo.javascript, "javascript", classes="cell-code -javascript")
         return CodeView(self.desk.code(self.demo), "python", classes="cell-code")
 
-    def _result(self) -> Result:
+    def _result(self) -> "Result":
+        from academy.tui.widgets.result import Result  # noqa: PLC0415 - not before the first picture
+
         tabs: tuple[Tab, ...] = get_args(Tab)
         return Result(self.desk, self.demo.id, {tab: self.keys.get(tab, "") for tab in tabs})
 

@@ -1,12 +1,10 @@
 """The list of sections beside the page: where one is, what was run, what comes."""
 
-from collections.abc import Sequence
-
 from textual.content import Content
 from textual.widgets import Static
 
-from academy.course.models import Section
 from academy.tui.present.masthead import demo_marks
+from academy.tui.widgets.lesson_head import Place
 from academy.tui.widgets.paint import click
 
 WIDTH = 22
@@ -16,15 +14,26 @@ _HERE, _ELSEWHERE = "▸ ", "  "
 class Rail(Static):
     """A line or two for each section; a click goes there. The stylesheet gives it WIDTH and the mark before."""
 
-    def show(self, sections: Sequence[Section], at: int, ran: frozenset[str], *, quiz: bool) -> None:
-        """List the sections and, last, the verification."""
-        lines: list[Content] = []
-        for number, section in enumerate(sections):
-            lines += _entry(section.title, demo_marks(section, ran), number, here=number == at)
-        if quiz:
-            verify = click("SYNAPSE VERIFICATION", "screen.verify", "bold")
-            lines += [Content(""), Content(_ELSEWHERE) + verify]
-        self.update(Content("\n").join(lines))
+    def __init__(self, place: Place) -> None:
+        super().__init__(_list(place), id="rail", markup=False)
+        self._place = place
+
+    def show(self, place: Place) -> None:
+        """Say where one is now; nothing is drawn where nothing changed."""
+        if place != self._place:
+            self._place = place
+            self.update(_list(place))
+
+
+def _list(place: Place) -> Content:
+    lines: list[Content] = []
+    for number, section in enumerate(place.lesson.section):
+        marks = demo_marks(section, place.progress.demos_run)
+        lines += _entry(section.title, marks, number, here=number == place.at)
+    if place.quiz:
+        verify = click("SYNAPSE VERIFICATION", "screen.verify", "bold")
+        lines += [Content(""), Content(_ELSEWHERE) + verify]
+    return Content("\n").join(lines)
 
 
 def _entry(title: str, marks: str, number: int, *, here: bool) -> list[Content]:

@@ -1,6 +1,7 @@
 """The one section that is mounted: heading, text, cells, claims, the way on."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -12,8 +13,10 @@ from academy.tui.desk import Desk
 from academy.tui.widgets.cell import Cell
 from academy.tui.widgets.claim_card import ClaimCard
 from academy.tui.widgets.prose import Prose
-from academy.tui.widgets.result import Result
 from academy.tui.widgets.section_end import RELATED, RelatedLink, SectionEnd, way_on
+
+if TYPE_CHECKING:
+    from academy.tui.widgets.result import Result
 
 
 class SectionPage(VerticalScroll):
@@ -69,12 +72,12 @@ class SectionPage(VerticalScroll):
         """The cells of the section, in order."""
         return list(self.query(Cell))
 
-    def on_result_shown(self, event: Result.Shown) -> None:
+    def on_result_shown(self, event: "Result.Shown") -> None:
         """Keep in sight what a demo brings, unless the reader went elsewhere meanwhile."""
         event.stop()
         self.call_after_refresh(self._bring, event.result, event.asked)
 
-    def _bring(self, result: Result, asked: bool) -> None:
+    def _bring(self, result: "Result", asked: bool) -> None:
         if not result.is_attached:
             return
         height = self.scrollable_content_region.height
