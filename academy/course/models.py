@@ -300,3 +300,7 @@ class Course(Strict):
     def quiz_of(self, lesson: Lesson) -> Quiz | None:
         """The quiz that verifies a lesson, if it has one."""
         return next((quiz for quiz in self.quizzes if quiz.lesson == lesson.id), None)
+
+    def lesson_of(self, quiz: Quiz) -> Lesson | None:
+        """The lesson that a quiz verifies, if it is in this course."""
+        return next((lesson for lesson in self.lessons if lesson.id == quiz.lesson), None)

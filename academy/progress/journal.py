@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from academy.course.models import Course, Quiz
+from academy.course.models import Course
 from academy.log.codec import timestamp
 from academy.log.event import Event
 from academy.log.store import EventLog
@@ -136,7 +136,7 @@ class Journal:
         """
         if not attempt.finished:
             raise ValueError("the attempt has open questions")
-        lesson, base_xp = self._lesson_of(attempt.quiz)
+        lesson = self.course.lesson_of(attempt.quiz)
 
         def decide(events: Sequence[Event]) -> tuple[Award, Sequence[Event]]:
             record = self._record(events, attempt)
@@ -145,13 +145,13 @@ class Journal:
             level = levels.level_of(before := sum(account.xp for account in earned.values()))
             if record is not None and record.finished:
                 return Award(0, present.fraction, 0, level, level), ()
-            account = earned.get((self.course.info.id, lesson or ""), Account())
+            account = earned.get((self.course.info.id, lesson.id if lesson else ""), Account())
             flawless_first = present.flawless and present.number == 1
             entitled = 0
             if lesson is not None:
                 best = max(account.best, present.share)
                 bonus_due = flawless_first or account.flawless_first
-                entitled = xp.entitlement(base_xp, best, flawless_first=bonus_due)
+                entitled = xp.entitlement(lesson.base_xp, best, flawless_first=bonus_due)
             paid = xp.due(entitled, account.xp)
             bonus = min(paid, xp.FLAWLESS_BONUS) if flawless_first and not account.flawless_first else 0
             body = {
@@ -160,7 +160,7 @@ class Journal:
                 "fraction": str(present.share),
                 "passed": present.passed,
                 "missed": [question.id for question in present.missed],
-                "base_xp": base_xp,
+                "base_xp": lesson.base_xp if lesson else 0,
                 "flawless_first": flawless_first,
                 "entitled": entitled,
                 "xp": paid,
@@ -170,21 +170,19 @@ class Journal:
 
         return self.log.append_with(decide)
 
-    def _lesson_of(self, quiz: Quiz) -> tuple[str | None, int]:
-        """The lesson that a quiz pays for and its base XP; no lesson where the course does not have it."""
-        for lesson in self.course.lessons:
-            if lesson.id == quiz.lesson:
-                return lesson.id, lesson.base_xp
-        return None, 0
-
     def _record(self, events: Iterable[Event], attempt: Attempt) -> AttemptRecord | None:
         """What the log holds of an attempt; nothing when the log was reset meanwhile."""
         records = attempts_of(events, self.course.info.id, attempt.quiz.id)
         return next((record for record in records if record.attempt_id == attempt.attempt_id), None)
 
     def _attempt_event(self, kind: str, attempt: Attempt, item: str, body: Mapping[str, Any]) -> Event:
-        lesson, _ = self._lesson_of(attempt.quiz)
-        about = {"attempt": attempt.attempt_id, "number": attempt.number, "lesson": lesson, **body}
+        lesson = self.course.lesson_of(attempt.quiz)
+        about = {
+            "attempt": attempt.attempt_id,
+            "number": attempt.number,
+            "lesson": lesson and lesson.id,
+            **body,
+        }
         return self._event(kind, item, about, version=self.versions.get(attempt.quiz.id, ""))
 
     def _append(self, kind: str, item: str, data: Mapping[str, Any] | None = None) -> None:

@@ -20,7 +20,7 @@ class Reread:
 
 def verified(attempt: Attempt, course: Course) -> Lesson | None:
     """The lesson that a quiz verifies, if the course has it; without one it pays no XP."""
-    return next((lesson for lesson in course.lessons if lesson.id == attempt.quiz.lesson), None)
+    return course.lesson_of(attempt.quiz)
 
 
 NO_LESSON: Final = "This quiz verifies no lesson here, so it pays no XP."

@@ -107,6 +107,14 @@ def test_whatever_stands_in_events_folds_to_the_same_in_any_order(
         assert 0 <= record.attempt(QUIZ).share <= 1
 
 
+def test_what_happened_in_one_moment_has_one_order_too() -> None:
+    one, two = (
+        Event(name, timestamp(BEGIN), "2026-05-11", "me", "a-course", "section-read", f"a-lesson#{name}")
+        for name in ("one", "two")
+    )
+    assert fold([one, two], COURSE) == fold([two, one], COURSE)
+
+
 @given(EVENTS, EVENTS)
 def test_more_events_never_make_it_less(events: list[Event], more: list[Event]) -> None:
     before, after = fold(events, COURSE), fold([*events, *more], COURSE)
