@@ -4,8 +4,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from academy.cli.errors import CommandError
-
 if TYPE_CHECKING:
     from academy.course.loader import LoadResult
     from academy.course.models import Lesson
@@ -36,7 +34,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _plain(root: Path, found: "LoadResult", lesson: "Lesson", section: str | None) -> int:
     from academy.cli.opened import opened_log
-    from academy.log.error import LogError
     from academy.plain.console import Console
     from academy.plain.demos import Demos
     from academy.plain.lesson import Reading
@@ -48,8 +45,6 @@ def _plain(root: Path, found: "LoadResult", lesson: "Lesson", section: str | Non
         journal = Journal(log, found.course, found.versions)
         try:
             Reading(lesson, journal, console, demos, lambda: may_run(root, journal, console)).read(section)
-        except LogError as error:
-            raise CommandError(error.message, error.remedy, status=3) from error
         finally:
             demos.close()
     return 0

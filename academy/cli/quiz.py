@@ -3,8 +3,6 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from academy.cli.errors import CommandError
-
 if TYPE_CHECKING:
     from academy.course.loader import LoadResult
     from academy.course.models import Quiz
@@ -37,15 +35,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _plain(found: "LoadResult", quiz: "Quiz") -> int:
     from academy.cli.opened import opened_log
-    from academy.log.error import LogError
     from academy.plain.console import Console
     from academy.plain.quiz import take
     from academy.progress.journal import Journal
 
     assert found.course is not None, "a quiz that was found stands in a course"
     with opened_log() as log:
-        try:
-            take(Journal(log, found.course, found.versions), quiz.id, Console())
-        except LogError as error:
-            raise CommandError(error.message, error.remedy, status=3) from error
+        take(Journal(log, found.course, found.versions), quiz.id, Console())
     return 0
