@@ -8,16 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from academy.sandbox.items import Said, said
-from academy.sandbox.model.manner import Manner, asked_by_user, instructs, wants_manner
-from academy.sandbox.model.memory import Known, Memory
+from academy.sandbox.model.hearing import Hearing, Hearings
+from academy.sandbox.model.lines import scripted
 from academy.sandbox.model.recall import Question, Reply, nearest, recall
-from academy.sandbox.model.statements import Statement, statements
 from academy.sandbox.model.talk import Talk, about_talk, alone
-from academy.sandbox.model.words import bare, content, quoted
+from academy.sandbox.model.words import bare, quoted
 from academy.sandbox.script import Line
 
-HEARD = frozenset({"user", "system", "developer"})
 MOST_ANSWERED = 4
 MOST_GIVEN = 6
 
@@ -34,7 +31,8 @@ _TASK = re.compile(
 )
 _FORGET = re.compile(r"^(?:please )?(?:forget|delete|erase|ignore)\b", re.IGNORECASE)
 _AND_ASKS = re.compile(r",?\s+and\s+(?=(?:what|which|who|when|where|how|why)\b)", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\{([^\W\d_][\w -]{0,60})\}")
+
+_hearings = Hearings()
 
 
 def answer(instructions: str | None, items: Sequence[Mapping[str, Any]], lines: Sequence[Line]) -> str:
@@ -43,97 +41,33 @@ def answer(instructions: str | None, items: Sequence[Mapping[str, Any]], lines: 
     A scripted line that fits comes first; everything else is recalled from the context itself. User, system
     and developer messages are heard, answers of the model are not: what it said is no source of facts.
     """
-    spoken = [said(item) for item in items]
-    context = _Context(instructions or "", spoken)
-    reply = context.scripted(lines) or context.tool_output() or context.reply()
-    return context.manner.spoken(reply)
+    hearing = _hearings.of(instructions or "", items)
+    turn = _Turn(hearing)
+    reply = scripted(lines, hearing) or turn.tool_output() or turn.reply()
+    return turn.talk.manner.spoken(reply)
 
 
-class _Context:
-    """Everything that the model can see, read once from the oldest item to the newest."""
+class _Turn:
+    """The answer to the newest message, out of what was heard."""
 
-    def __init__(self, instructions: str, spoken: Sequence[Said]) -> None:
-        self.spoken = spoken
-        self.memory = Memory()
-        self.manner = Manner().after(instructions)
-        self.memory.add_all(
-            (one for one in statements(instructions) if not instructs(one.text)), "instructions"
-        )
-        mine = [at for at, one in enumerate(spoken) if one.kind == "user"]
-        self.current = mine[-1] if mine else -1
-        self.learned: list[Known] = []
-        self.new_statements: list[Statement] = []
-        for at, one in enumerate(spoken):
-            if one.kind in HEARD:
-                self._hear(at, one)
-        self.talk = Talk(
-            mine=[spoken[at].text for at in mine],
-            yours=[one.text for one in spoken if one.kind == "assistant"],
-            memory=self.memory,
-            manner=self.manner,
-            instructions=instructions,
-        )
-
-    def _hear(self, at: int, one: Said) -> None:
-        current = at == self.current
-        manner = asked_by_user(one.text, current=current) if one.kind == "user" else one.text
-        if manner:
-            self.manner = self.manner.after(manner)
-        about_manner = wants_manner if one.kind == "user" else instructs
-        heard = [each for each in statements(one.text) if each.asks or not about_manner(each.text)]
-        changed = self.memory.add_all(heard, one.kind)
-        if current:
-            self.learned = changed
-            self.new_statements = heard
-
-    def scripted(self, lines: Sequence[Line]) -> Reply | None:
-        """The first scripted line that fits and whose placeholders are all known."""
-        asked = self.talk.mine[-1].casefold() if self.talk.mine else ""
-        fitting = [line for line in lines if line.when.casefold() in asked]
-        if not fitting or not asked:
-            return None
-        context = "\n".join([self.talk.instructions, *(one.text for one in self.spoken)]).casefold()
-        for line in fitting:
-            if all(word.casefold() in context for word in line.needs):
-                filled = self._filled(line.say)
-                if filled is not None:
-                    return Reply(filled, filled)
-        return None
-
-    def _filled(self, say: str) -> str | None:
-        values: dict[str, str] = {}
-        for name in _PLACEHOLDER.findall(say):
-            value = self._value(name.replace("_", " "))
-            if value is None:
-                return None
-            values[name] = value
-        return _PLACEHOLDER.sub(lambda found: values[found[1]], say)
-
-    def _value(self, name: str) -> str | None:
-        if name.casefold() in {"name", "user"}:
-            named = self.memory.name()
-            return named.value if named else None
-        stems = content(name)
-        fitting = [
-            known for known in self.memory.known() if stems and stems <= known.stems and not known.personal
-        ]
-        if not fitting:
-            return None
-        return max(fitting, key=lambda known: (known.stems == stems, known.order)).value
+    def __init__(self, hearing: Hearing) -> None:
+        self.memory = hearing.memory
+        self.learned = hearing.learned
+        self.stated = hearing.stated
+        self.output = hearing.tool_output
+        self.talk = Talk(hearing.mine, hearing.yours, hearing.memory, hearing.manner, hearing.instructions)
 
     def tool_output(self) -> Reply | None:
         """What a tool returned after the last message: a model would answer from it."""
-        after = self.spoken[self.current + 1 :]
-        outputs = [one.text for one in after if one.kind == "function_call_output"]
-        if not outputs or (after and after[-1].kind == "assistant"):
+        if self.output is None:
             return None
-        return Reply(f"The tool answered: {quoted(outputs[-1])}", bare(outputs[-1]))
+        return Reply(f"The tool answered: {quoted(self.output)}", bare(self.output))
 
     def reply(self) -> Reply:
         """The answer to the last message of the user: to its questions, else to what it stated."""
         if not self.talk.mine:
             return Reply("There is no message of yours here to answer.", "Nothing")
-        questions = [part for one in self.new_statements if one.asks for part in _parts(one.text)]
+        questions = [part for one in self.stated if one.asks for part in _parts(one.text)]
         if questions:
             replies = [self._answer(question) for question in questions[:MOST_ANSWERED]]
             noted = [self._noted()] if any(one.fact.kind != "name" for one in self.learned) else []
@@ -165,7 +99,7 @@ class _Context:
         text = self.talk.mine[-1].strip()
         named = self.memory.name()
         dear = f", {named.value}" if named else ""
-        kept = [one.text for one in self.new_statements if not one.asks]
+        kept = [one.text for one in self.stated if not one.asks]
         if not text:
             return Reply("Your message holds no text that I could read.", "Nothing")
         if not kept:
@@ -182,16 +116,16 @@ class _Context:
             return Reply(
                 "I see whatever is stored: what is deleted on the server is forgotten, nothing else.", "No"
             )
-        if any(one.requests for one in self.new_statements):
+        if any(one.requests for one in self.stated):
             return self._request()
-        will = "I will remember" if any(one.keep for one in self.new_statements) else "Noted"
+        will = "I will remember" if any(one.keep for one in self.stated) else "Noted"
         return Reply(f"{will}: {quoted(' '.join(kept))}", "Noted")
 
     def _noted_facts(self) -> Reply:
         parts: list[str] = []
         hello = ""
-        for known in dict.fromkeys(id(one) for one in self.learned):
-            one = next(each for each in self.learned if id(each) == known)
+        newest = {one.place: one for one in self.learned}
+        for one in newest.values():
             if one.fact.kind == "name" and not one.earlier:
                 hello = f"Nice to meet you, {one.value}. "
                 continue

@@ -3,13 +3,14 @@
 import re
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from academy.sandbox.model.statements import Fact, Statement
 from academy.sandbox.model.words import capital, content, stem, to_you, word_set, words
 
 MOST_ALIKE = 24
+MOST_EARLIER = 50
 
 Place = tuple[str, frozenset[str]]
 
@@ -28,6 +29,7 @@ _CLOCK = re.compile(
 )
 _PLACE = re.compile(r"^(?:in|at|near|on|from|to)\b", re.IGNORECASE)
 _ABOUT_IT = re.compile(r"(?:\w+,? )?(?:it|its|it's)\b", re.IGNORECASE)
+_NAME = content("name")
 _ARTICLE = word_set("the a an my our your his her its their this that")
 
 
@@ -47,15 +49,19 @@ def tells_where(text: str) -> bool:
     return bool(_PLACE.match(text)) and not tells_when(text)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Known:
-    """A fact as it stands now: the newest value, and those that it replaced, oldest first."""
+    """A fact as it stands now: the newest value, and those that it replaced, oldest first.
 
+    `place` tells it from every other fact; `order` grows with each fact that is learned.
+    """
+
+    place: Place
     fact: Fact
     stems: frozenset[str]
     value_stems: frozenset[str]
     order: int
-    earlier: list[str] = field(default_factory=list)
+    earlier: tuple[str, ...] = ()
 
     @property
     def value(self) -> str:
@@ -103,9 +109,17 @@ class Memory:
     def __init__(self) -> None:
         self.sentences: list[Remembered] = []
         self._known: dict[Place, Known] = {}
-        self._alike: dict[str, deque[Place]] = {}
+        self._alike: dict[str, tuple[Place, ...]] = {}
         self._recent: deque[Place] = deque(maxlen=MOST_ALIKE)
         self._order = 0
+
+    def copy(self) -> "Memory":
+        """The same once more, to be added to independently; what it holds never changes, so it is shared."""
+        other = Memory()
+        other.sentences = self.sentences[:]
+        other._known, other._alike = self._known.copy(), self._alike.copy()
+        other._recent, other._order = self._recent.copy(), self._order
+        return other
 
     def add(self, statement: Statement, role: str) -> list[Known]:
         """Take in one sentence; what it made known or changed is returned."""
@@ -136,24 +150,27 @@ class Memory:
         if place is None:
             return None
         self._order += 1
-        stems = frozenset({"nam"}) if fact.kind == "name" else place[1] | _also(fact)
         before = self._known.get(place)
         if before is None:
             if fact.subject in {None, "it"}:
                 return None
-            made = Known(fact, stems, content(fact.value), self._order)
-            self._known[place] = made
-            self._alike.setdefault(_head(fact.subject or ""), deque(maxlen=MOST_ALIKE)).append(place)
-            self._recent.append(place)
-            return made
+            stems = _NAME if fact.kind == "name" else place[1] | _also(fact)
+            known = Known(place, fact, stems, content(fact.value), self._order)
+            head = _head(fact.subject or "")
+            self._alike[head] = (*self._alike.get(head, ())[1 - MOST_ALIKE :], place)
+        elif before.fact.value.casefold() == fact.value.casefold():
+            known = replace(before, order=self._order)
+        else:
+            known = replace(
+                before,
+                fact=replace(before.fact, verb=_verb(before.fact, fact), value=fact.value, now=fact.now),
+                value_stems=content(fact.value),
+                order=self._order,
+                earlier=(*before.earlier[1 - MOST_EARLIER :], before.fact.value),
+            )
+        self._known[place] = known
         self._recent.append(place)
-        if before.fact.value.casefold() != fact.value.casefold():
-            before.earlier.append(before.fact.value)
-            kept = before.fact
-            before.fact = Fact(kept.kind, kept.subject, _verb(kept, fact), fact.value, fact.now)
-            before.value_stems = content(fact.value)
-        before.order = self._order
-        return before
+        return known
 
     def _place(self, fact: Fact) -> Place | None:
         """Where a fact belongs: its own place, or that of what it corrects."""
