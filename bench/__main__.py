@@ -52,7 +52,9 @@ def _wall(command: list[str], home: str) -> float:
 
 def _first_output(home: str) -> float:
     """From the key that runs a demo, its interpreter warm, to the first thing that the demo prints."""
-    screen = Screen([*ACADEMY, "open", LESSON, "--section", "usage-patterns"], _env(home), columns=120, rows=40)
+    screen = Screen(
+        [*ACADEMY, "open", LESSON, "--section", "usage-patterns"], _env(home), columns=120, rows=40
+    )
     try:
         screen.wait_for("SEQ")
         screen.settle(5.0)

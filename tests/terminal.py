@@ -34,6 +34,8 @@ class Terminal:
         self._tmux(
             "new-session", "-d", "-s", "t", "-x", str(columns), "-y", str(rows), "-c", str(self._folder), "sh"
         )
+        # With no terminal on its own standard input, tmux makes the window of its default size.
+        self._tmux("resize-window", "-t", "t", "-x", str(columns), "-y", str(rows))
         return self
 
     def __exit__(
