@@ -112,13 +112,18 @@ def put_away(path: Path) -> Path:
     """Move the log to a name of its own with all that its journal holds; the caller holds the lock alone."""
     connection = _open_database(path)
     try:
+        connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
     aside = _free_name(path, "reset")
     path.rename(aside)
-    for side in _sides(path):
-        side.unlink(missing_ok=True)
+    journal, shared = _sides(path)
+    if _has_content(journal):
+        # A program that is none of ours, and knows nothing of our lock, is reading.
+        journal.rename(_sides(aside)[0])
+    journal.unlink(missing_ok=True)
+    shared.unlink(missing_ok=True)
     return aside
 
 

@@ -166,6 +166,20 @@ def test_set_aside_begins_anew_for_everybody_and_keeps_the_old(tmp_path: Path) -
         assert ids(log) == [event(1).id, event(2).id]
 
 
+def test_set_aside_keeps_what_a_strange_reader_holds_back(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    with opened(path) as log, closing(sqlite3.connect(path, isolation_level=None)) as stranger:
+        log.append(event(1))
+        stranger.execute("BEGIN")
+        assert stranger.execute("SELECT count(*) FROM event").fetchone() == (1,)
+        log.append(event(2))
+        aside = log.set_aside()
+        assert aside is not None
+        assert log.events() == ()
+    with closing(sqlite3.connect(aside)) as connection:
+        assert connection.execute("SELECT count(*) FROM event").fetchone() == (2,)
+
+
 def test_a_closed_log_says_so(tmp_path: Path) -> None:
     with opened(tmp_path / "log.db") as log:
         pass
