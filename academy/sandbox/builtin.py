@@ -129,8 +129,12 @@ class _Turn:
             if one.fact.kind == "name" and not one.earlier:
                 hello = f"Nice to meet you, {one.value}. "
                 continue
-            was = f", no longer {one.earlier[-1]}" if one.earlier else ""
-            parts.append(f"{one.told(now=bool(one.earlier))}{was}")
+            changed = (
+                bool(one.earlier)
+                and not one.value.startswith("not ")
+                and not one.earlier[-1].startswith("not ")
+            )
+            parts.append(one.told(now=changed) + (f", no longer {one.earlier[-1]}" if changed else ""))
         noted = (
             f"Noted: {'; '.join(parts)}."
             if parts

@@ -1,4 +1,5 @@
 import hashlib
+from copy import deepcopy
 
 import pytest
 from hypothesis import given
@@ -193,7 +194,41 @@ def test_no_text_is_too_odd_and_every_answer_is_repeatable(
     lines = [Line("date", "It is {date}, {name}.")]
     said = answer(instructions, items, lines)
     assert said.strip()
-    assert said == answer(instructions, items, lines)
+    assert said == answer(instructions, items, lines) == answer(instructions, deepcopy(items), lines)
+
+
+@given(st.lists(st.tuples(ROLES, TEXTS), min_size=1, max_size=8))
+def test_a_chain_heard_turn_by_turn_is_the_chain_heard_at_once(context: list[tuple[str, str]]) -> None:
+    items: Items = [{"role": role, "content": text} for role, text in context]
+    for size in range(1, len(items) + 1):
+        assert answer(None, items[:size], ()) == answer(None, deepcopy(items[:size]), ())
+
+
+def test_branches_know_nothing_of_each_other() -> None:
+    root: Items = [{"role": "user", "content": "The product is Lumen. The price is 19 euros."}]
+    cheap, dear = ([*root, {"role": "user", "content": f"The price is now {price}."}] for price in (9, 99))
+    asked = {"role": "user", "content": "What is the price?"}
+    assert answer(None, cheap, ()) == "Noted: the price is now 9, no longer 19 euros."
+    assert answer(None, dear, ()) == "Noted: the price is now 99, no longer 19 euros."
+    assert answer(None, [*cheap, asked], ()) == "The price is 9."
+    assert answer(None, [*dear, asked], ()) == "The price is 99."
+    assert answer(None, [*root, asked], ()) == "The price is 19 euros."
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(["type", "role", "content", "output", "summary"]), JSON), max_size=4
+    )
+)
+def test_no_item_is_too_odd(items: Items) -> None:
+    assert answer(None, items, [Line("a", "b")]).strip()
 
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=8)

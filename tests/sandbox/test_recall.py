@@ -13,11 +13,21 @@ from tests.sandbox.talking import LAUNCH, talk
         (("I am Ada, from Zurich.", "What's my name?"), "Your name is Ada."),
         (("My name is Ada.", "Actually, my name is Grace.", "Who am I?"), "Your name is Grace."),
         (("My name is Ada. What is my name?",), "Your name is Ada."),
-        (("I am planning a launch.", "What is my name?"), "Nothing in this conversation says what your name is."),
-        (("I'm German.", "What is my name?"), "Nothing in this conversation says what your name is."),
+        (
+            ("I'm German.", "What is my name?"),
+            "Nothing in this conversation says what your name is. It does say: you are German.",
+        ),
         (("My sister's name is Grace.", "What is my name?"), "Nothing in this conversation says what your name is."),
         (("My sister's name is Grace.", "What is my sister's name?"), "Your sister's name is Grace."),
+        (("My name is Ada.", "My name is not Ada.", "It is Grace.", "What is my name?"), "Your name is Grace."),
+        (("Name: Ada", "Do you know my name?"), "Your name is Ada."),
         # X is Y
+        (("Option A: email. Option B: social.", "Let's choose option B.", "What is option A?"), "Option A: email."),
+        (("Please remember my favourite city is Porto, ok?", "What is it?"), "Your favourite city is Porto."),
+        (
+            ("Step 1 is research. Step 2 is design.", "How many steps are there?"),
+            "Nothing in this conversation says how many steps there are. It does say: Step 2 is design.",
+        ),
         ((*LAUNCH, "When is the launch?"), "The launch date is 3 March."),
         ((*LAUNCH, "what was the date?"), "The launch date is 3 March."),
         ((*LAUNCH, "What is the product?"), "The product is Lumen, a solar desk lamp."),

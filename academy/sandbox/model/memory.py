@@ -213,6 +213,10 @@ class Memory:
         return place
 
     def _meant(self, fact: Fact) -> Place | None:
+        if not fact.now:
+            # "It is Grace" corrects only what was just denied; else it says more of the same thing.
+            denied = self._recent and self._known[self._recent[-1]].fact.value.startswith("not ")
+            return self._recent[-1] if denied else None
         sort = _sort(fact.value)
         recent = [place for place in self._recent if place[0] not in {"self", "name"}]
         alike = [place for place in recent if _sort(self._known[place].fact.value) == sort]

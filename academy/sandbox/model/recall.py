@@ -42,6 +42,7 @@ _NUMBER = re.compile(
     r"^(?:for |by |at )?how (?:many|much|old|long|big|large|tall|often|high)\b", re.IGNORECASE
 )
 _WHO = re.compile(r"^who(?:'s| is| are| was)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"^how many (?P<what>[^\W_]+)", re.IGNORECASE)
 _WHY = re.compile(r"^(?:why|how come|for what reason)\b", re.IGNORECASE)
 _HOW = re.compile(r"^how\b(?! (?:about|is|was)\b)", re.IGNORECASE)
 _YES_NO = re.compile(r"^(?:is|are|was|were|did|do|does|have|has|will)\b", re.IGNORECASE)
@@ -82,7 +83,8 @@ _WHAT_IS = re.compile(
 )
 _WHAT_WE = re.compile(
     r"^(?P<wh>(?:what|which|whose|how many|how much|when|where|who|why|how)\b.{0,80}?)\s+"
-    r"(?P<aux>do|should|could|can|would|will|must|may|might|have|had)\s+(?P<who>i|we|you|it|they)\s+(?P<rest>.{2,160})$",
+    r"(?P<aux>do|should|could|can|would|will|must|may|might|have|had|is|are|am|was|were)\s+"
+    r"(?P<who>i|we|you|it|they|there)\b(?P<rest>.{0,160})$",
     re.IGNORECASE,
 )
 
@@ -113,25 +115,36 @@ class Question:
         self.yes_no = bool(_YES_NO.match(self.text))
         self.wants_advice = bool(_ADVICE.search(self.text))
         self.sort = _sort(self.text)
+        found = _HOW_MANY.match(self.text)
+        self.counted = stem(found["what"].casefold()) if found else ""
 
     def says(self) -> str:
         """The question as what something would have to say to answer it, as far as its grammar is simple."""
         text = self.text[:200]
+        if found := _WHAT_WE.match(text):
+            aux = "" if found["aux"].casefold() == "do" else f" {found['aux'].casefold()}"
+            return to_you(f"{_small(found['wh'])} {found['who']}{aux}{found['rest']}")
         if (found := _WHAT_IS.match(text)) and not _ENDS_LOOSE.search(text):
             rest, like = (
                 (found["rest"][:-5], " like") if found["rest"].endswith(" like") else (found["rest"], "")
             )
             verb = (found["verb"] or "is").casefold()
             return f"{found['wh'].casefold()} {to_you(rest)} {to_you(verb)}{like}"
-        if found := _WHAT_WE.match(text):
-            aux = "" if found["aux"].casefold() == "do" else f" {found['aux'].casefold()}"
-            return to_you(f"{_small(found['wh'])} {found['who']}{aux} {found['rest']}")
         if _NOUN.match(text):
             return f"what {to_you(_small(text))} is"
         if _ENDS_IN_IS.match(text):
             return to_you(_small(text))
         found = _WHICH.match(text)
         return _small(found["wh"]) if found else "that"
+
+
+def _counts(text: str, what: str) -> bool:
+    """Whether a text says how many of something there are: a number stands shortly before it."""
+    spoken = words(text)
+    return any(
+        tells_number(word) and what in {stem(after) for after in spoken[at + 1 : at + 4]}
+        for at, word in enumerate(spoken)
+    )
 
 
 def _small(text: str) -> str:
@@ -196,6 +209,8 @@ def _score(question: Question, known: Known) -> int | None:
         return None
     hints = _HINT_STEMS.get(question.sort, frozenset())
     hinted = bool(known.stems & hints)
+    if question.counted and not hinted and not _counts(known.told(), question.counted):
+        return None
     if question.sort and not hinted and not _CHECKS[question.sort](known.fact.value):
         return None
     if not question.stems:
@@ -237,7 +252,9 @@ def _told(question: Question, known: Known) -> Reply:
         and question.stems - _EMPTY - known.stems - known.value_stems
     ):
         return Reply(f"The choice that I know of: {told}.", capital(known.value))
-    return Reply(sentence(told), capital(known.value))
+    # "x = 6" is no sentence about an X.
+    text = f"{told}." if known.fact.verb == "=" and len(known.subject) <= 2 else sentence(told)
+    return Reply(text, capital(known.value))
 
 
 def _from_sentences(question: Question, memory: Memory) -> Reply | None:
@@ -247,7 +264,9 @@ def _from_sentences(question: Question, memory: Memory) -> Reply | None:
     hints = _HINT_STEMS.get(question.sort, frozenset())
     chosen: Remembered | None = None
     for kept in memory.sentences:
-        fits = not question.sort or _SENTENCE_CHECKS[question.sort](kept.statement.text)
+        text = kept.statement.text
+        fits = not question.sort or _SENTENCE_CHECKS[question.sort](text)
+        fits = fits and (not question.counted or _counts(text, question.counted))
         if fits and not kept.statement.supposes and asked - hints <= kept.stems and asked & kept.stems:
             chosen = kept
     if chosen is None:

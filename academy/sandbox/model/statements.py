@@ -18,17 +18,21 @@ _GREETING = (
     r"hi(?: there)?|hello(?: there)?|hey(?: there)?|good (?:morning|afternoon|evening)|thanks|thank you"
 )
 _FILLER = (
-    r"ok(?:ay)?|so|well|oh|and|but|also|then|yes|please|great|right|now|anyway|sure|alright|perfect|cool|good"
+    r"hmm+|um|uh|ok(?:ay)?|so|well|oh|and|but|also|then|yes|please|great|right|now|anyway|sure|alright|perfect|"
+    r"cool|good"
 )
 _ASIDE = (
     r"by the way|btw|fyi|ps|for the record|just so you know|in case you wonder|one more thing|first of all|"
     r"as i said|you should know|i should mention|to be clear|i (?:just )?want(?:ed)? you to know"
 )
 _KEEP = r"remember|note|take note|(?:keep|bear) in mind|(?:don't|do not|never) forget|memori[sz]e(?: this)?"
-_MIND = r"i (?:think|believe|guess|suppose|said|mean)|we (?:think|believe|said)|(?:i|we) (?:decided|agreed)(?= that\b)"
+_MIND = (
+    r"let's say|i (?:think|believe|guess|suppose|said|mean)|we (?:think|believe|said)|"
+    r"(?:i|we) (?:decided|agreed)(?= that\b)"
+)
 _LEAD = re.compile(
     rf"^(?:(?:{_GREETING})\b[,!:.]?|(?:{_FILLER})\b,?|(?:{_ASIDE})\b[,:]?|(?:{_MIND})\b|(?:please )?"
-    rf"(?P<keep>{_KEEP})\b(?: (?:this|that))?[:,]?)(?: that\b(?! is\b))?[\s:,]+",
+    rf"(?P<keep>{_KEEP})\b(?: (?:this|that|these|the following))?[:,]?)(?: that\b(?! is\b))?[\s:,]+",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
@@ -58,6 +62,7 @@ _SUPPOSES = re.compile(
     r"^(?:if|when|whenever|unless|until|suppose|supposing|assuming|imagine|say|while|although|because|since|once)\b",
     re.IGNORECASE,
 )
+_TAG = re.compile(r",? (?:ok|okay|please|thanks|will you|would you|can you)\?$", re.IGNORECASE)
 _TAIL_QUESTION = re.compile(
     r"(?:,| and| so| -)\s+(?=(?:what|which|who|whose|when|where|why|how|can you|could you|do you|is|are|should|did)\b)",
     re.IGNORECASE,
@@ -182,7 +187,9 @@ def _read(text: str) -> Iterator[Statement]:
     for sentence in sentences(text):
         short = sentence[:LONGEST_SENTENCE]
         rest, now, keep = _without_lead(short)
-        if short.endswith("?"):
+        tag = _TAG.search(rest) if keep else None
+        rest = rest[: tag.start()] if tag else rest
+        if short.endswith("?") and not tag:
             stated, asked = _before_question(rest)
             if stated:
                 yield Statement(stated, asks=False, facts=_facts(stated, now=now), stems=content(stated))
@@ -244,8 +251,8 @@ def _facts(sentence: str, *, now: bool) -> tuple[Fact, ...]:
 
 
 def _fact(clause: str, *, now: bool) -> Fact | None:
-    if now and (found := _IT_IS.match(clause)):
-        return Fact("is", "it", "is", _value(found["value"])[0], now=True)
+    if found := _IT_IS.match(clause):
+        return Fact("is", "it", "is", _value(found["value"])[0], now=now)
     fact = _name(clause) or _change(clause) or _choice(clause) or _self(clause) or _is(clause)
     if fact is None or not fact.value:
         return None
@@ -312,7 +319,7 @@ def _is(clause: str) -> Fact | None:
     ):
         return None
     value, now = _value(found["value"])
-    if subject.casefold() == "name" and found["verb"] in {":", "="}:
+    if subject.casefold() == "my name" or (subject.casefold() == "name" and found["verb"] in {":", "="}):
         return Fact("name", "my name", "is", value)
     if now and found["verb"].casefold() in {"is", "are"} and value.casefold().startswith("not "):
         now = False

@@ -160,10 +160,7 @@ def _said_nth(talk: Talk, nth: int) -> Reply:
 
 def _said_last(talk: Talk) -> Reply:
     if len(talk.mine) < 2:
-        return Reply(
-            f"Nothing in this conversation says that: this is your first message here.{alone(talk)}",
-            "Unknown",
-        )
+        return Reply(f"Nothing in this conversation says that.{alone(talk)}", "Unknown")
     return Reply(f"Your previous message was: {quoted(talk.mine[-2])}", bare(talk.mine[-2]))
 
 
@@ -221,7 +218,9 @@ def _instructions(talk: Talk) -> Reply:
 def _what_is_my_name(talk: Talk) -> Reply:
     named = talk.memory.name()
     if named is None:
-        return Reply(f"Nothing in this conversation says what your name is.{alone(talk)}", "Unknown")
+        selves = [known.told() for known in talk.memory.known() if known.fact.kind == "self"][-1:]
+        but = f" It does say: {selves[0]}." if selves else ""
+        return Reply(f"Nothing in this conversation says what your name is.{but}{alone(talk)}", "Unknown")
     return Reply(sentence(named.told()), named.value)
 
 

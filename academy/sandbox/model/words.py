@@ -13,6 +13,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]{1,3})?")
+_LETTER_A = re.compile(r"(?<=[a-z] )A(?=$|[\s.,:;?!])")
 _SPACE = re.compile(r"\s+")
 _BULLET = re.compile(r"^(?:[-*•>#]{1,3}|\d{1,3}[.)])\s+")
 _QUOTES = "\"'`“”\u2018\u2019«»"
@@ -27,7 +28,7 @@ _STOPPED = word_set(
     "is are was were am be been being do does did done have has had will would shall should can could may might "
     "must of to in on at for from by with about as into and or but so than then there here what which who whom "
     "whose when where why how again please now just really actually exactly currently s t m re ve ll d "
-    "tell remind know remember recall say said give many much any some ok hey hi "
+    "ask asked tell told remind know remember recall say said give many much any some ok hey hi "
     "called named call one ones thing things"
 )
 
@@ -105,8 +106,9 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def content(text: str) -> frozenset[str]:
-    """The stems of the words of a text that carry meaning."""
-    return frozenset(stem(word) for word in words(text) if word.removesuffix("'s") not in _STOPPED)
+    """The stems of the words of a text that carry meaning; the A of "option A" is one of them."""
+    stems = {stem(word) for word in words(text) if word.removesuffix("'s") not in _STOPPED}
+    return frozenset(stems | {"a"} if _LETTER_A.search(text) else stems)
 
 
 def to_you(text: str) -> str:
