@@ -32,6 +32,7 @@ _TASK = re.compile(
 _FORGET = re.compile(r"^(?:please )?(?:forget|delete|erase|ignore)\b", re.IGNORECASE)
 _AND_ASKS = re.compile(r",?\s+and\s+(?=(?:what|which|who|when|where|how|why)\b)", re.IGNORECASE)
 
+# A memo, no state: whatever it holds, the answers are the same.
 _hearings = Hearings()
 
 
@@ -39,7 +40,8 @@ def answer(instructions: str | None, items: Sequence[Mapping[str, Any]], lines: 
     """What the built-in model says to a context (items of the Responses API, oldest first); never raises.
 
     A scripted line that fits comes first; everything else is recalled from the context itself. User, system
-    and developer messages are heard, answers of the model are not: what it said is no source of facts.
+    and developer messages are heard, answers of the model are not: what it said is no source of facts. The
+    items must not be changed after.
     """
     hearing = _hearings.of(instructions or "", items)
     turn = _Turn(hearing)

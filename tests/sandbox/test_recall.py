@@ -77,6 +77,8 @@ from tests.sandbox.talking import LAUNCH, talk
             ("The date is 3 March.", "The date is now 5 March.", "What changed?"),
             "The date was 3 March and is now 5 March.",
         ),
+        (("The date is 3 March.", "The date moved from 3 March to 5 March.", "When is it?"), "The date is 5 March."),
+        (("Keep the launch date in mind: 3 March.", "When is the launch?"), "The launch date: 3 March."),
         # the conversation itself
         ((*LAUNCH, "What did I ask first?"), 'You asked first: "I need help planning a product launch."'),
         (

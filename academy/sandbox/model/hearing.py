@@ -11,7 +11,7 @@ from academy.sandbox.model.manner import Manner, asked_by_user, instructs, wants
 from academy.sandbox.model.memory import Known, Memory
 from academy.sandbox.model.statements import Statement, statements
 
-KEPT = 16
+KEPT = 32
 
 Item = Mapping[str, Any]
 

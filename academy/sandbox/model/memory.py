@@ -245,7 +245,7 @@ def _also(fact: Fact) -> frozenset[str]:
     """Words by which a choice is asked for, whatever it was about."""
     if fact.kind != "choice":
         return frozenset()
-    asked = "prefer like" if fact.verb == "prefer" else "choose decide select settle opt"
+    asked = "prefer like" if fact.verb == "prefer" else "choose decide select settle opt agree"
     return frozenset(stem(word) for word in asked.split())
 
 

@@ -108,14 +108,15 @@ _MOVES = (
 _MOVED = r"changed|moved|set|updated|pushed|shifted|renamed|rescheduled|postponed|raised|lowered|increased|cut|reduced"
 _CHANGE = re.compile(
     rf"^(?:let's |(?:i|we)(?:'ve| have)? (?:now |just )?)?(?:{_MOVES}|{_MOVED})\s+"
-    rf"(?P<subject>it|(?:the|my|our)\s.{{1,50}}?)\s+(?:forward |back |up |down )?(?:to|as|into|until)\s+(?P<value>.+)$",
+    rf"(?P<subject>it|(?:the|my|our)\s.{{1,50}}?)"
+    rf"\s+(?:forward |back |up |down )?(?:from .{{1,40}}? )?(?:to|as|into|until)\s+(?P<value>.+)$",
     re.IGNORECASE,
 )
 _MAKE_IT = re.compile(r"^(?:let's )?(?:make (?:it|that)|it's now|it is now)\s+(?P<value>.+)$", re.IGNORECASE)
 _IT_IS = re.compile(r"^(?:it's|it is|that's|that is|it should be|make that)\s+(?P<value>.+)$", re.IGNORECASE)
 _WAS_MOVED = re.compile(
     rf"^(?P<subject>(?:the|my|our|it)\b.{{0,50}}?)\s+(?:has (?:been )?|have (?:been )?|was |is |got )?(?:now )?"
-    rf"(?:{_MOVED})\s+(?:back |up |down )?(?:to|until)\s+(?P<value>.+)$",
+    rf"(?:{_MOVED})\s+(?:back |up |down )?(?:from .{{1,40}}? )?(?:to|until)\s+(?P<value>.+)$",
     re.IGNORECASE,
 )
 _IS = re.compile(
@@ -129,6 +130,7 @@ _SHORT_IS = re.compile(
     re.IGNORECASE,
 )
 _EQUALS = re.compile(r"^(?P<subject>[^=:<>!]{1,50}?)\s*(?P<verb>=|:(?=\s))\s*(?P<value>[^=].*)$")
+_IN_MIND = re.compile(r"^keep (.+) in mind$", re.IGNORECASE)
 _NOW = re.compile(r"^(?:now|actually|really|currently|instead|rather)\s+", re.IGNORECASE)
 _NOW_AFTER = re.compile(r",?\s+(?:now|instead|after all|from now on|actually)$", re.IGNORECASE)
 _NOT_BUT = re.compile(r"^not\s.{1,80}?,?\s+but\s+(?P<value>.+)$", re.IGNORECASE)
@@ -309,7 +311,7 @@ def _is(clause: str) -> Fact | None:
     if found is None:
         found = _SHORT_IS.match(clause)
         return Fact("is", found["subject"], "is", *_value(found["value"])) if found else None
-    subject = found["subject"].strip(" ,\"'*_`")
+    subject = _IN_MIND.sub(r"\1", found["subject"].strip(" ,\"'*_`"))
     opening = words(subject)[:1]
     if (
         not opening

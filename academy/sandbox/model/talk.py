@@ -180,7 +180,7 @@ def _you_said(talk: Talk, which: str) -> Reply:
 
 def _about_world(asked: str, what: str) -> bool:
     """Whether things of that name in the world are meant ("how many items are in a box?")."""
-    return bool(content(asked) - content(f"{what} conversation chat chain far so ask sent exchanged"))
+    return bool(content(asked) - content(f"{what} long conversation chat chain far sent send exchanged"))
 
 
 def _count(number: int, what: str) -> str:
