@@ -56,8 +56,9 @@ class PrefixCache:
 
 
 def _blocks(scope: str, prompt: Sequence[int]) -> list[bytes]:
-    packed = memoryview(array("Q", prompt)).cast("B")
-    width = STEP * 8
+    ids = array("I", prompt)
+    packed = memoryview(ids).cast("B")
+    width = STEP * ids.itemsize
     running = hashlib.blake2b(hashlib.sha256(scope.encode("utf-8", "replace")).digest(), digest_size=16)
     blocks = []
     for start in range(0, len(prompt) // STEP * width, width):

@@ -87,7 +87,7 @@ class Hearings:
         with self._lock:
             kept = tuple(self._kept)
         known, hearing = 0, None
-        for heard, earlier in kept:
+        for heard, earlier in reversed(kept):
             if known < len(heard) and earlier.instructions == instructions and _begins(items, heard):
                 known, hearing = len(heard), earlier
         hearing = Hearing(instructions) if hearing is None else hearing.copy()
