@@ -51,6 +51,12 @@ class Terminal:
         self._tmux("send-keys", "-t", "t", "-l", f"clear; {words}; echo ended-$?")
         self.press("Enter")
 
+    def program(self) -> int:
+        """The process id of what runs in the window, on Linux."""
+        shell = self._tmux("display-message", "-p", "-t", "t", "#{pane_pid}").strip()
+        children = Path(f"/proc/{shell}/task/{shell}/children")
+        return int(children.read_text().split()[0])
+
     def press(self, *keys: str) -> None:
         """Type keys by their tmux names."""
         self._tmux("send-keys", "-t", "t", *keys)
