@@ -92,15 +92,6 @@ class Desk:
         """All edited code by demo id."""
         return {name: sheet.edited for name, sheet in self._sheets.items() if sheet.edited is not None}
 
-    def busy(self, demo_id: str) -> str | None:
-        """The title of a demo that holds the interpreter this one needs, if any does."""
-        lesson = self.lesson
-        root = lesson.chain(demo_id)[0].id
-        for demo in lesson.demos.values():
-            if self.sheet(demo.id).running and lesson.chain(demo.id)[0].id == root:
-                return demo.title
-        return None
-
     async def run(self, demo_id: str) -> None:
         """Run a demo and keep what comes; what cannot run says so on its sheet."""
         sheet = self.sheet(demo_id)
@@ -111,10 +102,9 @@ class Desk:
         except SandboxUnavailableError as error:
             sheet.trouble = str(error)
         finally:
-            for name in self._sheets:
-                if name == demo_id or name in sheet.before:
-                    self._sheets[name].running = False
-                    self.changed(name)
+            for name in (demo_id, *(name for name, run in sheet.before.items() if run is None)):
+                self.sheet(name).running = False
+                self.changed(name)
 
     async def stop(self, demo_id: str) -> None:
         """Stop a demo that runs."""
@@ -195,21 +185,15 @@ class Desk:
 
         match event:
             case Started(demo):
-                if demo != asked:
-                    self.sheet(asked).before[demo] = None
-                self._begin_again(demo, asked)
+                before = dict(self.sheet(asked).before)
+                self._begin(demo)
+                self.sheet(asked).before = before if demo == asked else {**before, demo: None}
+                self.changed(asked)
             case Printed(demo, stream, text):
                 self.sheet(demo).transcript.take(stream, text)
                 self.changed(demo)
             case Finished(run):
                 self._finish(asked, run)
-
-    def _begin_again(self, demo: str, asked: str) -> None:
-        before = dict(self.sheet(asked).before)
-        self._begin(demo)
-        if demo == asked:
-            self.sheet(asked).before.update(before)
-        self.changed(asked)
 
     def _finish(self, asked: str, run: "Run") -> None:
         sheet = self.sheet(run.demo)

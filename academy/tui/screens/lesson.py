@@ -84,7 +84,7 @@ class LessonScreen(Page):
     def on_mount(self) -> None:
         """What takes time comes after the first picture."""
         self.page.focus()
-        self.watch(self.page, "scroll_y", self._mark_cell, init=False)
+        self.watch(self.page, "scroll_y", self._scrolled, init=False)
         self.call_after_refresh(self._opened)
 
     def on_screen_resume(self) -> None:
@@ -94,13 +94,14 @@ class LessonScreen(Page):
 
     def on_descendant_focus(self) -> None:
         """The cell with the focus is the one that the keys mean."""
-        self._mark_cell()
+        self.page.focus_moved()
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done with the cell in view."""
         if action != "demo" or len(parameters) > 1 or not self.is_mounted:
             return True
-        cell = self.page.current
+        cell = self.page.target()
         if cell is None:
             return False
         sheet = self.desk.sheet(cell.demo.id)
@@ -153,6 +154,7 @@ class LessonScreen(Page):
             return
         match what:
             case "run":
+                cell.focus(scroll_visible=False)
                 self._work(self._run(cell))
             case "edit":
                 await cell.edit()
@@ -194,7 +196,7 @@ class LessonScreen(Page):
 
     async def action_real_api(self) -> None:
         """Switch to the real API after an estimate and a question, or back."""
-        cell = self.page.mark()
+        cell = self.page.target()
         first = next(iter(self.lesson.demos), None)
         demo_id = cell.demo.id if cell is not None else first
         if demo_id is None:
@@ -231,11 +233,8 @@ class LessonScreen(Page):
         self.query_one(Rail).show(place)
 
     async def _run(self, cell: Cell) -> None:
-        demo = cell.demo
-        if (busy := self.desk.busy(demo.id)) is not None:
-            self.tell(f"“{busy}” still runs in the same interpreter; stop it or wait.")
-        elif await may_run(self):
-            await self.desk.run(demo.id)
+        if not self.desk.sheet(cell.demo.id).running and await may_run(self):
+            await self.desk.run(cell.demo.id)
 
     async def _go(self, at: int) -> None:
         if 0 <= at < len(self.lesson.section) and at != self.at:
@@ -283,6 +282,10 @@ class LessonScreen(Page):
             self.show_progress()
             self.refresh_bindings()
 
+    def _scrolled(self) -> None:
+        self.page.scrolled()
+        self.refresh_bindings()
+
     def _mark_cell(self) -> None:
         if self.is_mounted:
             self.page.mark()
@@ -290,7 +293,7 @@ class LessonScreen(Page):
 
     def _cell(self, demo_id: str) -> Cell | None:
         if not demo_id:
-            return self.page.mark()
+            return self.page.target()
         return next((cell for cell in self.page.cells if cell.demo.id == demo_id), None)
 
     def _number_of(self, section_id: str | None) -> int | None:

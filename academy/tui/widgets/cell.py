@@ -45,7 +45,7 @@ class Cell(Vertical, can_focus=True):
                 yield self._code()
                 yield Static(self._actions(), classes="cell-actions", markup=False)
             if self.desk.sheet(self.demo.id).used:
-                yield self._result()
+                yield self._result(asked=False)
 
     @property
     def current(self) -> bool:
@@ -72,7 +72,7 @@ class Cell(Vertical, can_focus=True):
             self.result.display = sheet.used
         elif sheet.used and not self._mounting:
             self._mounting = True
-            self.query_one(".cell-body").mount(self._result())
+            self.query_one(".cell-body").mount(self._result(asked=True))
 
     @property
     def editing(self) -> bool:
@@ -119,7 +119,8 @@ class Cell(Vertical, can_focus=True):
 
     def refresh_actions(self) -> None:
         """Say again what can be done."""
-        self.query_one(".cell-actions", Static).update(self._actions())
+        for actions in self.query(".cell-actions").results(Static):  # none before they are composed
+            actions.update(self._actions())
 
     async def _exchange(self, code: Widget) -> None:
         await self.query_one(".cell-left > .cell-code, .cell-left > .cell-editor").remove()
@@ -133,11 +134,11 @@ class Cell(Vertical, can_focus=True):
             return CodeView(self.demo.javascript, "javascript", classes="cell-code -javascript")
         return CodeView(self.desk.code(self.demo), "python", classes="cell-code")
 
-    def _result(self) -> "Result":
+    def _result(self, *, asked: bool) -> "Result":
         from academy.tui.widgets.result import Result  # noqa: PLC0415 - not before the first picture
 
         tabs: tuple[Tab, ...] = get_args(Tab)
-        return Result(self.desk, self.demo.id, {tab: self.keys.get(tab, "") for tab in tabs})
+        return Result(self.desk, self.demo.id, {tab: self.keys.get(tab, "") for tab in tabs}, asked=asked)
 
     def _languages(self) -> Content:
         javascript = self.desk.sheet(self.demo.id).javascript

@@ -24,7 +24,7 @@ _BEAT = 1 / 30
 
 
 class Result(Vertical):
-    """The tabs under (or beside) the code of one demo."""
+    """The tabs under (or beside) the code of one demo; `asked` when somebody ran it just now."""
 
     class Shown(Message):
         """Something new is shown; `asked` when somebody asked for it just now."""
@@ -34,8 +34,9 @@ class Result(Vertical):
             self.result = result
             self.asked = asked
 
-    def __init__(self, desk: Desk, demo_id: str, keys: dict[Tab, str]) -> None:
+    def __init__(self, desk: Desk, demo_id: str, keys: dict[Tab, str], *, asked: bool) -> None:
         super().__init__(classes="result")
+        self._asked = asked
         self.desk = desk
         self.demo_id = demo_id
         self.keys = keys
@@ -56,7 +57,7 @@ class Result(Vertical):
 
     async def on_mount(self) -> None:
         """Show what there is."""
-        await self._show(asked=self.sheet.running)
+        await self._show(asked=self._asked)
 
     @property
     def current(self) -> bool:
@@ -93,14 +94,22 @@ class Result(Vertical):
             await self.mount(self._body(), before=self.query_one(".result-verdict", Static))
         await self._show(asked=True)
         if focus:
-            self.query_one(".result-body").focus(scroll_visible=False)
+            body = self.query_one(".result-body")
+            body.can_focus = True
+            body.focus(scroll_visible=False)
+
+    def on_descendant_blur(self) -> None:
+        """Tab walks from cell to cell; only the key of a tab steps into it."""
+        for body in self.query(".result-body"):
+            body.can_focus = False
 
     def _body(self) -> Widget:
         match self.sheet.tab:
             case "output" | "ledger":
-                return VerticalScroll(Static(markup=False), classes="result-body")
+                return VerticalScroll(Static(markup=False), classes="result-body", can_focus=False)
             case "wire" | "state":
                 tree = FoldTree()
+                tree.can_focus = False
                 tree.add_class("result-body")
                 return tree
 

@@ -29,6 +29,7 @@ class SectionPage(VerticalScroll):
         self.at = at
         self.keys = keys
         self.quiz = quiz
+        self._left: Cell | None = None
 
     def compose(self) -> ComposeResult:
         """The section."""
@@ -78,7 +79,8 @@ class SectionPage(VerticalScroll):
         self.call_after_refresh(self._bring, event.result, event.asked)
 
     def _bring(self, result: "Result", asked: bool) -> None:
-        if not result.is_attached:
+        cell = self.target()
+        if cell is None or result not in cell.query(".result"):
             return
         height = self.scrollable_content_region.height
         now = self.scroll_offset.y
@@ -88,25 +90,33 @@ class SectionPage(VerticalScroll):
         wanted = max(now, top + result.region.height - height)
         self.scroll_to(y=min(wanted, top), animate=False)
 
-    def mark(self) -> Cell | None:
-        """Let the cell in view know that the keys mean it."""
-        here = self._in_view()
+    def mark(self) -> None:
+        """Let the cell that the keys mean know it."""
+        here = self.target()
         for cell in self.cells:
             cell.mark(current=cell is here)
-        return here
 
-    @property
-    def current(self) -> Cell | None:
-        """The cell that the keys mean."""
-        return next((cell for cell in self.cells if cell.current), None)
+    def target(self) -> Cell | None:
+        """The cell that the keys mean: the one with the focus, or the one in view once that was scrolled away from.
 
-    def _in_view(self) -> Cell | None:
-        """The one with the focus, or else the one of which most is seen."""
-        cells = self.cells
-        focused = next((cell for cell in cells if cell.has_focus_within), None)
-        if focused is not None and self._seen(focused):
+        It is found out when a key comes, because a key may come before a change of focus was heard of.
+        """
+        focused = next((cell for cell in self.cells if cell.has_focus_within), None)
+        if focused is not None and focused is not self._left:
             return focused
-        return max(cells, key=self._seen, default=None)
+        return max(self.cells, key=self._seen, default=None)
+
+    def focus_moved(self) -> None:
+        """A cell that was scrolled away from counts again when it gets the focus anew."""
+        self._left = None
+        self.mark()
+
+    def scrolled(self) -> None:
+        """Whoever scrolls the focused cell out of sight means the one in view."""
+        focused = next((cell for cell in self.cells if cell.has_focus_within), None)
+        arrived = self.scroll_offset.y == round(self.scroll_target_y)
+        self._left = focused if focused is not None and arrived and not self._seen(focused) else None
+        self.mark()
 
     def _seen(self, cell: Cell) -> int:
         """How many lines of a cell are on the screen; the first cell wins where none is."""
