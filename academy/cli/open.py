@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from academy.cli.screen import show
 
     plain = f"academy open {args.lesson} --plain"
-    return show(args, plain=plain, lesson=lesson.id, section=section)
+    return show(args, plain=plain, found=(root, found), lesson=lesson.id, section=section)
 
 
 def _plain(root: Path, found: "LoadResult", lesson: "Lesson", section: str | None) -> int:

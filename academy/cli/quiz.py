@@ -27,10 +27,8 @@ def run(args: argparse.Namespace) -> int:
     if args.plain:
         return _plain(found, quiz)
     from academy.cli.screen import show
-    from academy.course import home
 
-    args.course = None if root == home.shipped() else str(root)
-    return show(args, plain=f"academy quiz {args.quiz} --plain", quiz=quiz.id)
+    return show(args, plain=f"academy quiz {args.quiz} --plain", found=(root, found), quiz=quiz.id)
 
 
 def _plain(found: "LoadResult", quiz: "Quiz") -> int:

@@ -5,8 +5,14 @@ import gc
 import os
 import shutil
 import sys
+from typing import TYPE_CHECKING
 
 from academy.cli.errors import CommandError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from academy.course.loader import LoadResult
 
 MIN_COLUMNS, MIN_ROWS = 60, 20
 
@@ -15,12 +21,14 @@ def show(
     args: argparse.Namespace,
     *,
     plain: str,
+    found: "tuple[Path, LoadResult] | None" = None,
     lesson: str | None = None,
     section: str | None = None,
     quiz: str | None = None,
 ) -> int:
     """Show the screen until it is left: the HUD, or what is named. `plain` is the command that needs none.
 
+    `found` is a course with its folder, where one was loaded already.
     CommandError where there is no terminal for it (3), no usable log (3), or where the screen itself failed (1).
     """
     require_terminal(plain)
@@ -31,9 +39,11 @@ def show(
     from academy.tui.app import Start
     from academy.tui.failure import sentence
     from academy.tui.launch import launch
+    from academy.tui.session import Session
 
     try:
-        return launch(args.course, Start(lesson, section, quiz))
+        session = Session.open(args.course) if found is None else Session.over(*found)
+        return launch(session, Start(lesson, section, quiz))
     except LogError as error:
         raise CommandError(error.message, error.remedy, status=3) from error
     except Exception as error:

@@ -1,4 +1,4 @@
-"""From a course folder to a running app and back: whatever ends the app, what it started is closed."""
+"""From a session to a running app and back: whatever ends the app, what it started is closed."""
 
 import asyncio
 import contextlib
@@ -11,12 +11,12 @@ from academy.tui.session import Session
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")  # SIGHUP is the terminal's window closing
 
 
-def launch(course: str | None, start: Start) -> int:
-    """Open the session and run the app; its exit status, 128 + n where signal n ended it.
+def launch(session: Session, start: Start) -> int:
+    """Run the app and close the session; the exit status, 128 + n where signal n ended it.
 
-    Raises LogError where there is no usable log, and whatever made the app fail.
+    Raises whatever made the app fail.
     """
-    return asyncio.run(play(Session.open(course), start))
+    return asyncio.run(play(session, start))
 
 
 async def play(session: Session, start: Start) -> int:

@@ -59,6 +59,11 @@ class Session:
         """The session over `--course DIR`, or over the course that ships."""
         return cls(home.find(course_dir), foreign=course_dir is not None)
 
+    @classmethod
+    def over(cls, root: Path, found: "LoadResult") -> "Session":
+        """The session over a course that was loaded already, ours or another's."""
+        return cls(root, foreign=root.resolve() != home.shipped().resolve(), found=found)
+
     @property
     def loaded(self) -> bool:
         """Whether the course is there without waiting."""
