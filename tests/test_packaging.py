@@ -81,8 +81,7 @@ def test_nothing_in_the_tree_names_a_folder_of_the_machine_it_was_made_on() -> N
     telling = [
         str(path.relative_to(ROOT))
         for path in files
-        if path.is_file()
-        and (MACHINE.search(content := path.read_bytes()) or here in content)
+        if path.is_file() and (MACHINE.search(content := path.read_bytes()) or here in content)
     ]
     assert telling == []
 

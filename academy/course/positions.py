@@ -6,6 +6,7 @@ recurse, and it is needed only when there is a problem to place.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,8 +62,10 @@ class Positions:
     text: str
     keys: dict[Keys, int] = field(default_factory=dict)
     values: dict[Keys, int] = field(default_factory=dict)
+    _lines: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._lines = [0, *(newline.end() for newline in re.finditer("\n", self.text))]
         self._scan()
 
     def key(self, path: Keys) -> tuple[int, int]:
@@ -98,7 +101,8 @@ class Positions:
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset into the text."""
-        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1
 
     def _value(self, path: Keys) -> int:
         while path and path not in self.values:

@@ -11,6 +11,7 @@ import pytest
 from academy.course import home
 from academy.course.loader import LoadResult, load_course
 from academy.course.outline import read_outline
+from academy.course.source import MAX_BYTES
 
 VALID = Path(__file__).parent / "valid"
 
@@ -159,7 +160,7 @@ def make_device(course: Path) -> None:
 
 
 def make_large(course: Path) -> None:
-    (course / "lessons/03.toml").write_bytes(b"#" * (4 * 1024 * 1024 + 1))
+    (course / "lessons/03.toml").write_bytes(b"#" * (MAX_BYTES + 1))
 
 
 @pytest.mark.parametrize(
