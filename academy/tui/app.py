@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from academy.log.error import LogError
+from academy.system.terminal import MIN_COLUMNS, MIN_ROWS, too_small
 from academy.tui import failure, keys, themes
 from academy.tui.present.sequences import way_on
 from academy.tui.reloading import first_problem
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 1.0
 SETTLE_SECONDS = 0.1  # an editor that writes a file in two steps is done by then
-MIN_COLUMNS, MIN_ROWS = 60, 20
 TOO_SMALL = "too-small"
 
 
@@ -185,7 +185,7 @@ class AcademyApp(App[None]):
 
     def on_resize(self) -> None:
         """Cover the page while the terminal is too small for it."""
-        self._fit()
+        self.call_later(self._fit)  # Textual notes the new size after this
 
     def _painted(self) -> None:
         gc.enable()
@@ -194,7 +194,7 @@ class AcademyApp(App[None]):
 
     def _fit(self) -> None:
         covered = self.screen.id == TOO_SMALL
-        small = self.size.width < MIN_COLUMNS or self.size.height < MIN_ROWS
+        small = too_small(self.size.width, self.size.height)
         if small and not covered:
             from academy.tui.screens.too_small import TooSmall  # noqa: PLC0415
 

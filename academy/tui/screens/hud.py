@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -67,9 +68,9 @@ class HudScreen(Page):
         self.query_one(SequenceList).border_title = "SEQUENCES"
         self._show(self._at or (self.progress.last or ("",))[0])
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Lay the rows out for another width."""
-        if self._laid_out and self._laid_out != self._room():
+        if self._laid_out and self._laid_out != self._room(event.size.width):
             self._show(self.query_one(SequenceList).at)
 
     def course_changed(self) -> None:
@@ -114,13 +115,13 @@ class HudScreen(Page):
         """Show every problem of the course's files."""
         self.academy.show_problems()
 
-    def _room(self) -> int:
+    def _room(self, columns: int) -> int:
         """The width of a row of the list: what the style sheet leaves of the window."""
-        width = min(self.app.size.width, _WIDEST) - 4
-        return (width * 3 // 5 if self.app.size.width >= _WIDE else width) - 2
+        width = min(columns, _WIDEST) - 4
+        return (width * 3 // 5 if columns >= _WIDE else width) - 2
 
     def _show(self, at: str | None) -> None:
-        self._laid_out = self._room()
+        self._laid_out = self._room(self.app.size.width)
         course, progress = self.session.outline, self.progress
         self.query_one(LevelBar).show(progress)
         listed = self.query_one(SequenceList)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -11,6 +12,8 @@ from academy.tui.widgets.head import Head
 from academy.tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from academy.progress.fold import Progress
     from academy.tui.app import AcademyApp
     from academy.tui.session import Session
@@ -31,6 +34,10 @@ class Page(Screen[None], inherit_bindings=False):
         Binding("ctrl+c,super+c", "screen.copy_text", "Copy what is marked", show=False, id="page.copy"),
     ]
     HERE = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fitted: Size | None = None
 
     @property
     def academy(self) -> "AcademyApp":
@@ -64,6 +71,15 @@ class Page(Screen[None], inherit_bindings=False):
     def compose_body(self) -> ComposeResult:
         """What stands between head and keys."""
         yield from ()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Note the size that this page was laid out for."""
+        self._fitted = event.size
+
+    def on_screen_resume(self) -> None:
+        """Take up a size that changed while something else was shown: Textual tells only what is on top."""
+        if self._fitted is not None and self._fitted != self.app.size:
+            self.post_message(events.Resize.from_dimensions(self.app.size, None))
 
     def course_changed(self) -> None:
         """Files of the course changed and were taken: show the new content where the reader is."""

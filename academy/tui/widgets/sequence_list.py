@@ -51,8 +51,8 @@ class SequenceList(OptionList, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Turn the row under the cursor round where there may be no colour to mark it with."""
         strip = super().render_line(y)
-        here = [segment for segment in strip if segment.style and "option" in segment.style.meta]
-        if not self.app.native_ansi_color or not here or here[0].style.meta["option"] != self.highlighted:
+        rows = {segment.style.meta.get("option") for segment in strip if segment.style}
+        if not self.app.native_ansi_color or self.highlighted is None or self.highlighted not in rows:
             return strip
         return Strip(
             [Segment(text, (style or _TURNED) + _TURNED) for text, style, _ in strip], strip.cell_length
