@@ -8,13 +8,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from academy.cli.errors import CommandError
+from academy.system.terminal import MIN_COLUMNS, MIN_ROWS, too_small
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from academy.course.loader import LoadResult
-
-MIN_COLUMNS, MIN_ROWS = 60, 20
 
 
 def show(
@@ -58,7 +57,7 @@ def require_terminal(plain: str) -> None:
     if os.environ.get("TERM") == "dumb":
         raise CommandError("this terminal says that it is dumb (TERM=dumb)", remedy, status=3)
     columns, rows = shutil.get_terminal_size()
-    if columns < MIN_COLUMNS or rows < MIN_ROWS:
+    if too_small(columns, rows):
         raise CommandError(
             f"this terminal has {columns} columns and {rows} rows; {MIN_COLUMNS} and {MIN_ROWS} are needed",
             f"make it larger, or: {remedy}",
