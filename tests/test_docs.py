@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from academy.cli.main import parse
+from academy.course import models
+from academy.course.schema import MODELS
+from tests.cli.academy_process import academy
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -54,3 +57,34 @@ def test_every_target_that_a_document_names_is_one(command: str) -> None:
 def test_every_file_that_a_document_leads_to_is_there(document: Path) -> None:
     links = [link for link in LINK.findall(document.read_text(encoding="utf-8")) if "://" not in link]
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+@pytest.fixture(scope="module")
+def written_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course that the page for authors writes, each file named in its first line."""
+    root = tmp_path_factory.mktemp("course")
+    page = (ROOT / "docs/writing-a-course.md").read_text(encoding="utf-8")
+    for name, text in re.findall(r"^```toml\n# (\S+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def test_the_course_that_authors_are_shown_checks_and_runs(written_course: Path, tmp_path: Path) -> None:
+    done = academy(tmp_path, "check", written_course, "--run")
+    assert done.stdout == ""
+    assert done.returncode == 0, done.stderr
+
+
+def test_authors_are_shown_every_key(written_course: Path) -> None:
+    files = {
+        "lesson": "lessons/01-memory.toml",
+        "quiz": "quizzes/memory.toml",
+        "course": "lessons/course.toml",
+    }
+    for kind, model in MODELS.items():
+        shown = (written_course / files[kind]).read_text(encoding="utf-8")
+        tables = [model.__name__, *model.model_json_schema().get("$defs", ())]
+        keys = {key for table in tables for key in getattr(models, table).model_fields}
+        assert {key for key in keys if not re.search(rf"\b{key}( =|\]\])", shown)} == set()
