@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from academy.course import references, source
+from academy.course.home import COURSE_FILE
 from academy.course.loader import (
-    COURSE_FILE,
     Loaded,
     LoadResult,
     ids_of,

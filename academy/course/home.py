@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+COURSE_FILE = "course.toml"  # in lessons/, beside the lessons; not one of them
+
 
 def shipped() -> Path:
     """The course that ships: inside an installed package, or the root of the source tree."""

@@ -9,13 +9,13 @@ from pydantic import ValidationError
 
 from academy.course import references, source
 from academy.course.code import code_mistakes
+from academy.course.home import COURSE_FILE
 from academy.course.mistake import Mistake
 from academy.course.models import Course, CourseInfo, Lesson, Quiz, Strict
 from academy.course.problems import Problem, order, quoted
 from academy.course.source import Source
 
 M = TypeVar("M", bound=Strict)
-COURSE_FILE = "course.toml"
 
 
 @dataclass(slots=True)

@@ -183,11 +183,6 @@ class Lesson(Strict):
         """Every demo of the lesson by id, in reading order."""
         return {demo.id: demo for section in self.section for demo in section.demo}
 
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """Every claim of the lesson, in reading order."""
-        return tuple(claim for section in self.section for claim in section.claim)
-
     def section_of(self, demo_id: str) -> Section:
         """The section that holds a demo; KeyError when none does."""
         for section in self.section:

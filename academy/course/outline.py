@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from academy.course import source
+from academy.course.home import COURSE_FILE
 from academy.course.problems import printable
 from academy.course.references import tables, text
-
-COURSE_FILE = "course.toml"
 
 
 class Named(Protocol):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import tomli
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from academy.course import source
@@ -144,10 +144,7 @@ def check_place(path: Path, line: int, column: int) -> None:
     assert 1 <= column <= len(lines[line - 1].removesuffix("\r")) + 1
 
 
-BOUNDED = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-@BOUNDED
+@settings(max_examples=500)
 @given(st.sampled_from(sorted(FILES)), st.lists(MUTATIONS, min_size=1, max_size=5))
 def test_a_mutated_course_is_read_without_a_traceback(name: str, mutations: list[Mutation]) -> None:
     content = FILES[name]
@@ -168,7 +165,7 @@ def test_a_mutated_course_is_read_without_a_traceback(name: str, mutations: list
         assert len(of_file) == 1
 
 
-@settings(BOUNDED, max_examples=200)
+@settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_random_bytes_are_read_without_a_traceback(content: bytes) -> None:
     _, first, second = load(
@@ -178,7 +175,7 @@ def test_random_bytes_are_read_without_a_traceback(content: bytes) -> None:
     assert first.problems
 
 
-@settings(BOUNDED, max_examples=200)
+@settings(max_examples=200)
 @given(st.text(st.sampled_from("[]{}=\"'#.,\n\\ aid1-\u0301\uff21"), max_size=60))
 def test_the_letters_of_toml_in_any_order_are_read_without_a_traceback(text: str) -> None:
     _, first, second = load({"lessons/01.toml": text.encode()})
