@@ -3,9 +3,11 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 _WIDTH = 100
+_MANY = 200  # words to compare one with: a file of thousands of wrong ones must end, too
 _BOLD, _RED, _CYAN, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[36m", "\x1b[0m"
 
 
@@ -45,7 +47,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The known word that was probably meant, if one is close."""
     from difflib import get_close_matches  # noqa: PLC0415 - a course without mistakes needs none
 
-    words = {one.lower(): one for one in known}
+    words = {one.lower(): one for one in islice(known, _MANY)}
     close = get_close_matches(word.lower(), words, n=1, cutoff=0.65)
     return words[close[0]] if close else None
 
