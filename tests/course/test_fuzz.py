@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from academy.course import source
 from academy.course.alone import load_path
 from academy.course.loader import LoadResult
+from academy.course.outline import read_outline
 from academy.course.problems import render
 
 VALID = Path(__file__).parent / "valid"
@@ -130,6 +131,7 @@ def load(files: dict[str, bytes]) -> tuple[Path, LoadResult, LoadResult]:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
         first, second = load_path(root), load_path(root)
+        read_outline(root)
         for problem in first.problems:
             check_place(problem.path, problem.line, problem.column)
             shown = render(problem, source.read(problem.path).text)
