@@ -196,11 +196,13 @@ def ids_of(files: Iterable[Loaded[M]]) -> references.Ids:
 
 def _once(files: Iterable[Loaded[M]], key: str, code: str, message: str) -> None:
     """A mistake for each file whose value of `key` an earlier file has."""
-    first: dict[object, Path] = {}
+    first: dict[str | int, Path] = {}
     for file in files:
         value = (file.source.data or {}).get(key)
-        if isinstance(value, (str, int)) and value in first:
+        if not isinstance(value, (str, int)) or isinstance(value, bool):
+            continue
+        if value in first:
             hint = f"{first[value].name} has it; give one of them another"
             file.add([Mistake((key,), code, message.format(quoted(value)), hint)])
-        elif isinstance(value, (str, int)):
+        else:
             first[value] = file.source.path

@@ -226,3 +226,9 @@ def test_the_outline_names_what_the_course_holds() -> None:
             assert [part.id for part in read.section] == [part.id for part in lesson.section]
             for name in ("title", "sequence", "track", "summary", "minutes", "base_xp"):
                 assert getattr(read, name) == getattr(lesson, name)
+
+
+def test_a_value_of_the_wrong_type_takes_no_place(course: Path) -> None:
+    second = course / "lessons/02-second.toml"
+    second.write_text(second.read_text().replace("sequence = 2", "sequence = true"))
+    assert codes(load_course(course)) == [("02-second.toml", "wrong-type")]
