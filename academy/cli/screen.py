@@ -56,6 +56,9 @@ def require_terminal(plain: str) -> None:
         raise CommandError("this needs a terminal, and there is none here", remedy, status=3)
     if os.environ.get("TERM") == "dumb":
         raise CommandError("this terminal says that it is dumb (TERM=dumb)", remedy, status=3)
+    # Shells and CI export the size of another moment or terminal, and both we and Textual would believe it.
+    for stale in ("COLUMNS", "LINES"):
+        os.environ.pop(stale, None)
     columns, rows = shutil.get_terminal_size()
     if too_small(columns, rows):
         raise CommandError(

@@ -15,7 +15,7 @@ from typing import Any
 
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
-from textual.keys import ASCII_KEY_NAMES, KEY_TO_UNICODE_NAME, Keys
+from textual.keys import ASCII_KEY_NAMES, KEY_NAME_REPLACEMENTS, Keys
 
 from academy.course import source
 from academy.course.problems import did_you_mean, quoted
@@ -140,7 +140,7 @@ def _wrong_keys(value: object) -> str:
 
 def _is_key(key: str) -> bool:
     *modifiers, last = key.split("+") if key != "+" else [key]
-    named = {*(each.value for each in Keys), *KEY_TO_UNICODE_NAME, *ASCII_KEY_NAMES.values()}
+    named = {*(each.value for each in Keys), *ASCII_KEY_NAMES.values(), *KEY_NAME_REPLACEMENTS.values()}
     one = len(last) == 1 and last.isprintable()
     return set(modifiers) <= MODIFIERS and (one or last in named or _is_character(last))
 
@@ -155,14 +155,18 @@ def _is_character(name: str) -> bool:
 
 
 def _taken(name: str, keys: Mapping[str, str], known: Mapping[str, Binding]) -> Iterator[tuple[str, str]]:
-    """The other bindings that share a key with this one in a room that both are in, with the key."""
+    """The other bindings that share a key with this one in a room that both are in, with the key.
+
+    What shares one without keys.toml does so on purpose: a sheet over a page has escape too.
+    """
     own = _split(keys[name])
     room = name.partition(".")[0]
     for other, binding in known.items():
         there = other.partition(".")[0]
         if other == name or not ({room, there} & EVERYWHERE or room == there):
             continue
-        for key in sorted(own & _split(keys.get(other, binding.key))):
+        meant = _split(known[name].key) & _split(binding.key)
+        for key in sorted(own & _split(keys.get(other, binding.key)) - meant):
             yield other, key
 
 

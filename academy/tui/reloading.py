@@ -49,15 +49,18 @@ def kept(old: "LoadResult", new: "LoadResult") -> "LoadResult":
     lessons, lesson_sources = _stand_in(
         old.course.lessons, old.lesson_sources, new.course.lessons, new.lesson_sources, broken
     )
-    names = {lesson.id for lesson in lessons}
+    here = {lesson.id for lesson in lessons}
+    standing_in = here - {lesson.id for lesson in new.course.lessons}
     # A quiz is left out with its lesson, so the lesson that stands in brings its quiz back.
-    broken_lessons = {lesson_sources[name].path for name in names} & broken
+    left_out = {
+        old.quiz_sources[quiz.id].path for quiz in old.course.quizzes if quiz.lesson in standing_in
+    } & set(new.files)
     quizzes, quiz_sources = _stand_in(
-        tuple(quiz for quiz in old.course.quizzes if quiz.lesson is None or quiz.lesson in names),
+        tuple(quiz for quiz in old.course.quizzes if quiz.lesson is None or quiz.lesson in here),
         old.quiz_sources,
         new.course.quizzes,
         new.quiz_sources,
-        broken | broken_lessons,
+        broken | left_out,
     )
     ordered = tuple(sorted(lessons, key=lambda lesson: lesson.sequence))
     course = Course.model_construct(info=new.course.info, lessons=ordered, quizzes=quizzes)
@@ -69,10 +72,10 @@ def _stand_in(
     old_sources: "Mapping[str, Source]",
     new: "tuple[Item, ...]",
     new_sources: "Mapping[str, Source]",
-    broken: set[Path],
+    kept_files: set[Path],
 ) -> "tuple[tuple[Item, ...], dict[str, Source]]":
     names = {item.id for item in new}
-    stay = tuple(item for item in old if item.id not in names and old_sources[item.id].path in broken)
+    stay = tuple(item for item in old if item.id not in names and old_sources[item.id].path in kept_files)
     sources = {**{item.id: old_sources[item.id] for item in stay}, **new_sources}
     return new + stay, sources
 

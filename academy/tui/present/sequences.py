@@ -41,10 +41,12 @@ def packed(facts: Iterable[Piece], width: int) -> list[Words]:
     lines: list[list[Piece]] = []
     room = 0
     for fact in facts:
+        if not fact.text:
+            continue
         if lines and len(fact.text) + len(_DOT.text) <= room:
             lines[-1] += [_DOT, fact]
             room -= len(fact.text) + len(_DOT.text)
-        elif fact.text:
+        else:
             lines.append([fact])
             room = width - len(fact.text)
     return [tuple(line) for line in lines]
