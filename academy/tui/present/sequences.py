@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from academy.course.outline import CourseOutline, LessonOutline
 from academy.progress.fold import LessonProgress, Progress, Status
-from academy.tui.present.words import Piece, Tone, Words, counted
+from academy.tui.present.words import Piece, Words, counted
 
 STATES: dict[Status, Piece] = {
     "new": Piece("○ NEW", "dim"),
@@ -16,9 +16,12 @@ STATES: dict[Status, Piece] = {
 _DOT = Piece(" · ", "dim")
 
 
-def row(lesson: LessonOutline, progress: LessonProgress, width: int) -> tuple[Words, ...]:
-    """A sequence in the list: number and title, then state, minutes and XP, as many lines as the width needs."""
-    number = f"SEQ. {lesson.sequence}  "
+def row(lesson: LessonOutline, progress: LessonProgress, width: int, digits: int = 1) -> tuple[Words, ...]:
+    """A sequence in the list: number and title, then state, minutes and XP, as many lines as the width needs.
+
+    `digits` is how many the longest number of the list has.
+    """
+    number = f"SEQ. {lesson.sequence:<{digits}}  "
     indent = Piece(" " * len(number))
     room = max(12, width - len(number))
     titles = [
@@ -52,17 +55,16 @@ def packed(facts: Iterable[Piece], width: int) -> list[Words]:
     return [tuple(line) for line in lines]
 
 
-def detail(lesson: LessonOutline, progress: LessonProgress, *, whole: bool) -> tuple[Words, ...]:
+def detail(lesson: LessonOutline, progress: LessonProgress, width: int, *, whole: bool) -> tuple[Words, ...]:
     """What the sequence under the cursor is about, and how far one is in it; `whole` with its sections."""
-    done = packed((Piece(verification(progress)), Piece(demos(progress), "dim")), 0 if whole else 200)
+    done = packed((Piece(verification(progress)), Piece(demos(progress), "dim")), width)
     marked = progress.section if progress.status != "new" else None
-    sections: list[Words] = [
-        (
-            Piece("▸ " if section.id == marked else "  ", "mark"),
-            Piece(section.title, _tone(section.id, marked)),
-        )
-        for section in lesson.section
-    ]
+    sections: list[Words] = []
+    for section in lesson.section:
+        here = section.id == marked
+        for at, text in enumerate(_broken(section.title, width - 2)):
+            mark = Piece("▸ " if here and at == 0 else "  ", "mark")
+            sections.append((mark, Piece(text, "strong" if here else "plain")))
     return (
         (Piece(lesson.summary),),
         (),
@@ -106,10 +108,6 @@ def way_on(course: CourseOutline, progress: Progress) -> WayOn | None:
     section = next((each for each in lesson.section if each.id == section_id), lesson.section[0])
     verb = "CONTINUE" if progress.last else "BEGIN"
     return WayOn(lesson.id, section.id, verb, f"SEQ. {lesson.sequence} // {section.title}")
-
-
-def _tone(section_id: str, marked: str | None) -> Tone:
-    return "strong" if section_id == marked else "plain"
 
 
 def _broken(text: str, width: int) -> list[str]:

@@ -120,6 +120,12 @@ class HudScreen(Page):
         width = min(columns, _WIDEST) - 4
         return (width * 3 // 5 if columns >= _WIDE else width) - 2
 
+    def _detail_room(self) -> int:
+        """The width of a line beside the list, or below it, by the same style sheet."""
+        columns = self.app.size.width
+        width = min(columns, _WIDEST) - 4
+        return width * 2 // 5 - 5 if columns >= _WIDE else width - 2
+
     def _show(self, at: str | None) -> None:
         self._laid_out = self._room(self.app.size.width)
         course, progress = self.session.outline, self.progress
@@ -145,7 +151,9 @@ class HudScreen(Page):
         for lesson in self.session.outline.lessons:
             if lesson.id == at:
                 found = self.session.last_progress.lessons.get(lesson.id, LessonProgress())
-                lines = sequences.detail(lesson, found, whole=self.app.size.width >= _WIDE)
+                lines = sequences.detail(
+                    lesson, found, self._detail_room(), whole=self.app.size.width >= _WIDE
+                )
                 self.query_one("#detail-text", Static).update(paint_lines(lines))
                 self.query_one(
                     "#detail"

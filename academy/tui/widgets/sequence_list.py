@@ -33,9 +33,10 @@ class SequenceList(OptionList, inherit_bindings=False):
 
     def show(self, lessons: Sequence[LessonOutline], progress: Progress, width: int, at: str | None) -> None:
         """List the lessons anew, with the cursor on the one with the id `at` if it is there."""
+        digits = max((len(str(lesson.sequence)) for lesson in lessons), default=1)
         self.set_options(
             Option(
-                paint_lines(row(lesson, progress.lessons.get(lesson.id, LessonProgress()), width)),
+                paint_lines(row(lesson, progress.lessons.get(lesson.id, LessonProgress()), width, digits)),
                 id=lesson.id,
             )
             for lesson in lessons
