@@ -1,9 +1,7 @@
 """The app: which page is shown, and what is the same on all of them."""
 
-import asyncio
 import gc
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,20 +12,16 @@ from textual.screen import Screen
 
 from academy.log.error import LogError
 from academy.system.terminal import MIN_COLUMNS, MIN_ROWS, too_small
-from academy.tui import failure, keys, themes
+from academy.tui import failure, following, keys, themes
 from academy.tui.present.sequences import way_on
-from academy.tui.reloading import first_problem
 from academy.tui.screens.page import Page
-from academy.tui.session import SandboxUnavailableError, Session
+from academy.tui.session import Session
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
-    from academy.course.loader import LoadResult
     from academy.tui.screens.lesson import LessonScreen
 
-POLL_SECONDS = 1.0
-SETTLE_SECONDS = 0.1  # an editor that writes a file in two steps is done by then
 TOO_SMALL = "too-small"
 
 
@@ -68,7 +62,7 @@ class AcademyApp(App[None]):
         self.session = session
         self.start = start or Start()
         self.failed: BaseException | None = None
-        self._lessons: dict[str, LessonScreen] = {}
+        self.lessons: dict[str, LessonScreen] = {}
         for theme in themes.THEMES:
             self.register_theme(theme)
         try:
@@ -117,9 +111,9 @@ class AcademyApp(App[None]):
                 "The course has no such verification now: its file has a problem, or is gone.", "warning"
             )
 
-    def to_hud(self) -> None:
+    def to_hud(self) -> AwaitComplete:
         """Show the HUD, with the lesson that was left under the cursor."""
-        self._show(self._hud_page(getattr(self.page, "lesson_id", None)))
+        return self._show(self._hud_page(getattr(self.page, "lesson_id", None)))
 
     def continue_reading(self) -> None:
         """Go to the section where reading stopped, or to the first of all."""
@@ -181,7 +175,7 @@ class AcademyApp(App[None]):
 
     def action_reload(self) -> None:
         """Read the course again, asked for by hand."""
-        self.run_worker(self._reload(by_hand=True), group="reload", exclusive=True)
+        self.run_worker(following.reload(self, by_hand=True), group="reload", exclusive=True)
 
     def on_resize(self) -> None:
         """Cover the page while the terminal is too small for it."""
@@ -189,8 +183,8 @@ class AcademyApp(App[None]):
 
     def _painted(self) -> None:
         gc.enable()
-        self.run_worker(self._settle(), group="settle")
-        self.run_worker(self._watch(), group="watch")
+        self.run_worker(following.settle(self, self._keys), group="settle")
+        self.run_worker(following.watch(self), group="watch")
 
     def _fit(self) -> None:
         covered = self.screen.id == TOO_SMALL
@@ -201,48 +195,6 @@ class AcademyApp(App[None]):
             self.push_screen(TooSmall(MIN_COLUMNS, MIN_ROWS, id=TOO_SMALL))
         elif covered and not small:
             self.pop_screen()
-
-    async def _settle(self) -> None:
-        """Load the course, say what is wrong with it and with keys.toml, and warm the sandbox."""
-        await asyncio.to_thread(lambda: self.session.load)
-        await self._tell()
-        if self._keys.keys or self._keys.mistakes:
-            for mistake in keys.mistakes(keys.path(), self._keys, await asyncio.to_thread(keys.known)):
-                self.say(mistake, "warning")
-        with suppress(SandboxUnavailableError):  # whoever runs a demo is told
-            await self.session.runner()
-
-    async def _watch(self) -> None:
-        """Look at the files once a second; that works on every file system."""
-        while True:
-            await asyncio.sleep(POLL_SECONDS)
-            if await asyncio.to_thread(self.session.changed):
-                await asyncio.sleep(SETTLE_SECONDS)
-                await self._reload(by_hand=False)
-
-    async def _reload(self, *, by_hand: bool) -> None:
-        found: LoadResult = await asyncio.to_thread(self.session.read)
-        self.session.adopt(found)
-        await self._tell()
-        if found.problems:
-            kept = "" if not self.session.course.lessons else " What was there stays as it was."
-            self.say(f"{first_problem(found.problems)}.{kept}", "error")
-        else:
-            self.say("The course was read again." if by_hand else "The course changed and was read again.")
-
-    async def _tell(self) -> None:
-        """Tell every living page of a changed course, after closing those whose lesson is gone."""
-        here = {lesson.id for lesson in self.session.course.lessons}
-        for gone in set(self._lessons) - here:
-            closing = self._lessons.pop(gone)
-            if closing is self.page:
-                self.say("The file of this sequence is gone. What you did in it is kept.", "warning")
-                await self._show(self._hud_page(None))
-            self.uninstall_screen(closing)
-            await closing.remove()
-        for living in {self.page, *self._lessons.values()}:
-            if living is not None and living.is_mounted:
-                living.course_changed()
 
     def _show(self, page: Page) -> AwaitComplete:
         while len(self.screen_stack) > 1:
@@ -258,9 +210,9 @@ class AcademyApp(App[None]):
     def _lesson_page(self, lesson_id: str, section_id: str | None) -> Page:
         from academy.tui.screens.lesson import LessonScreen  # noqa: PLC0415
 
-        page = self._lessons.get(lesson_id)
+        page = self.lessons.get(lesson_id)
         if page is None:
-            page = self._lessons[lesson_id] = LessonScreen(lesson_id, section_id)
+            page = self.lessons[lesson_id] = LessonScreen(lesson_id, section_id)
             self.install_screen(page, f"lesson-{lesson_id}")
         elif section_id is not None:
             page.show_section(section_id)

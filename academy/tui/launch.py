@@ -21,14 +21,14 @@ def launch(session: Session, start: Start) -> int:
 
 async def play(session: Session, start: Start) -> int:
     """Run the app until it ends, by itself or by a signal, and close the session in any case."""
-    app = AcademyApp(session, start)
-    loop = asyncio.get_running_loop()
-    for name in _ENDING:
-        number = getattr(signal, name, None)
-        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
-            if number is not None:
-                loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
     try:
+        app = AcademyApp(session, start)
+        loop = asyncio.get_running_loop()
+        for name in _ENDING:
+            number = getattr(signal, name, None)
+            with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
+                if number is not None:
+                    loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
         await app.run_async()
     finally:
         await session.close()
