@@ -27,7 +27,12 @@ def keys(screen: Screen[Any]) -> list[tuple[str, list[Key]]]:
         before = found.shown if found else ()
         key = Key((*before, shown) if shown not in before else before, binding.description, binding.id or "")
         groups[where][id(active.node), binding.action] = key
-    return [(title, sorted(found.values(), key=lambda key: not key.name)) for title, found in groups.items()]
+    return [(title, sorted(found.values(), key=_rank)) for title, found in groups.items()]
+
+
+def _rank(key: Key) -> int:
+    """A page's own keys first, then those of every page, then those without a name."""
+    return 2 if not key.name else 1 if key.name.startswith("page.") else 0
 
 
 def text(groups: list[tuple[str, list[Key]]], keys_file: Path, width: int) -> Content:

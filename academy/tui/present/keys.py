@@ -39,7 +39,7 @@ def listing(groups: Iterable[tuple[str, Iterable[Key]]], width: int) -> list[Wor
                     Piece(f"  {key.name}", "dim"),
                 )
             )
-            lines += [(Piece(" " * (column + 2) + text),) for text in texts[1:]]
+            lines += [(Piece(" " * (column + 2)), Piece(text)) for text in texts[1:]]
     return lines
 
 

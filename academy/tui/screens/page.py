@@ -29,9 +29,9 @@ class Page(Screen[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "abort", "Abort to HUD", id="page.abort"),
         # Textual's own for every screen, with names so that they can be rebound:
-        Binding("tab", "app.focus_next", "Cursor to what is next", show=False, id="page.focus-next"),
+        Binding("tab", "app.focus_next", "Cursor on", show=False, id="page.focus-next"),
         Binding("shift+tab", "app.focus_previous", "Cursor back", show=False, id="page.focus-previous"),
-        Binding("ctrl+c,super+c", "screen.copy_text", "Copy what is marked", show=False, id="page.copy"),
+        Binding("ctrl+c,super+c", "screen.copy_text", "Copy", show=False, id="page.copy"),
     ]
     HERE = ""
 
