@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from academy.sandbox.record import Exchange
     from academy.sandbox.state import State
 
+STOPPED = "It was stopped before it began."
 Tab = Literal["output", "wire", "state", "ledger"]
 
 
@@ -33,6 +34,7 @@ class Sheet:
     transcript: Transcript = field(default_factory=Transcript)
     run: "Run | None" = None
     running: bool = False
+    stopping: bool = False
     real: bool = False
     before: "dict[str, Run | None]" = field(default_factory=dict)
     trouble: str = ""
@@ -98,6 +100,9 @@ class Desk:
         self._begin(demo_id)
         try:
             notebook = await self._open()
+            if sheet.stopping:  # while the sandbox was still starting
+                sheet.trouble = STOPPED
+                return
             await notebook.run(demo_id, lambda event: self._follow(demo_id, event), code=self.edits())
         except SandboxUnavailableError as error:
             sheet.trouble = str(error)
@@ -107,7 +112,8 @@ class Desk:
                 self.changed(name)
 
     async def stop(self, demo_id: str) -> None:
-        """Stop a demo that runs."""
+        """Stop a demo that runs, or that is about to."""
+        self.sheet(demo_id).stopping = True
         if self._notebook is not None:
             await self._notebook.stop(demo_id)
 
@@ -176,6 +182,7 @@ class Desk:
         sheet = self.sheet(demo_id)
         sheet.clear()
         sheet.running = True
+        sheet.stopping = False
         sheet.real = self.forward is not None
         sheet.mark = self.session.sandbox.record.mark() if self.session.sandbox is not None else 0
         self.changed(demo_id)

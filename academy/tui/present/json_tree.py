@@ -17,7 +17,7 @@ MOST = 200
 def json_node(key: str, value: Any, *, name: str = "", open: bool = False) -> Node:  # noqa: A002
     """A value under its key; an array or object with something in it unfolds."""
     name = name or key
-    head = (Piece(printable(key), "key"), Piece(": ", "dim"))
+    head = (Piece(one_line(key, PREVIEW), "key"), Piece(": ", "dim"))
     if isinstance(value, Mapping):
         if value:
             words = (*head, Piece(f"{{ {counted(len(value), 'key')} }}", "dim"))

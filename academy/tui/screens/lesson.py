@@ -111,7 +111,7 @@ class LessonScreen(Page):
             case "restore":
                 return sheet.edited is not None
             case "reset":
-                return sheet.used and not sheet.running
+                return sheet.used
             case _:
                 return not sheet.running
 
@@ -250,6 +250,8 @@ class LessonScreen(Page):
             self.tell("This lesson is no longer in the course.")
             if self.is_current:
                 self.academy.to_hud()
+            return
+        if lesson == self.page.lesson:
             return
         section_id = self.page.section_id
         at = self._number_of(section_id)

@@ -160,7 +160,7 @@ class Cell(Vertical, can_focus=True):
             if sheet.running
             else [("run", "Run again" if sheet.used else "Run"), ("edit", "Edit")]
         )
-        if sheet.used and not sheet.running:
+        if sheet.used:
             offers.append(("reset", "Reset"))
         if sheet.edited is not None:
             offers.append(("restore", "Restore original"))

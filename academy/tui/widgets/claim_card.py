@@ -27,7 +27,7 @@ class ClaimCard(Vertical):
         if self.claim.proof is not None:
             words = Content.assemble(
                 words,
-                " ",
+                "\n",
                 click("[ run the proof ]", f"screen.prove('{self.claim.proof}')", "bold $text-accent"),
             )
         yield Static(words, classes="claim-evidence", markup=False)

@@ -36,7 +36,7 @@ class Editor(TextArea):
     """A code editor in the colours of the theme; escape leaves it, what was typed stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave the editor", id="editor.leave"),
+        Binding("escape", "leave", "Leave the editor", id="editor.leave", priority=True),
         Binding("ctrl+r", "run", "Run", id="editor.run"),
     ]
 

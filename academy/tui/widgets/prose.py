@@ -40,10 +40,16 @@ def lines(text: Sequence[Block], width: int) -> Iterator[Content]:
     """Blocks as lines of a width, an empty line between those that do not follow closely."""
     for number, block in enumerate(text):
         if number and not block.close:
-            yield Content(block.rest.rstrip())
+            yield Content.styled(_shared(text[number - 1].rest, block.rest), "$text-accent")
         room = max(width - len(block.rest), _NARROWEST)
         for line, content in enumerate(_body(block, room)):
             yield Content.assemble((block.rest if line else block.first, "$text-accent"), content)
+
+
+def _shared(above: str, below: str) -> str:
+    """The margin that two blocks have in common, for the empty line between them."""
+    short, long = sorted((above, below), key=len)
+    return short.rstrip() if long.startswith(short) else ""
 
 
 def _body(block: Block, width: int) -> list[Content]:
