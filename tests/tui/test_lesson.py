@@ -108,6 +108,15 @@ async def test_the_proof_of_a_field_check_runs_where_it_stands(tmp_path: Path) -
         await there.sees("Cells.", "first says resp_")
 
 
+async def test_the_way_on_at_the_foot_of_a_section_can_be_clicked(tmp_path: Path) -> None:
+    async with stage(tmp_path) as there:
+        await there.sees("[ n ] Next: Code")
+        lines = there.text.split("\n")
+        row = next(number for number, line in enumerate(lines) if "[ n ] Next: Code" in line)
+        await there.pilot.click(offset=(lines[row].index("Next"), row))
+        await there.sees("Cells.")
+
+
 async def test_escape_goes_to_the_hud_and_the_lesson_lives_on(tmp_path: Path) -> None:
     async with stage(tmp_path, section="code") as there:
         await there.sees("Cells.")

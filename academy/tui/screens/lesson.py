@@ -121,17 +121,17 @@ class LessonScreen(Page):
         if at is not None:
             self.call_later(self._go, at)
 
-    async def action_next_section(self) -> None:
+    def action_next_section(self) -> None:
         """Go on."""
-        await self._go(self.at + 1)
+        self.call_later(self._step, 1)
 
-    async def action_previous_section(self) -> None:
+    def action_previous_section(self) -> None:
         """Go back."""
-        await self._go(self.at - 1)
+        self.call_later(self._step, -1)
 
-    async def action_go(self, number: int) -> None:
+    def action_go(self, number: int) -> None:
         """Go to a section of the rail."""
-        await self._go(number)
+        self.call_later(self._go, number)
 
     def action_verify(self) -> None:
         """Take the quiz."""
@@ -167,14 +167,9 @@ class LessonScreen(Page):
                 await cell.show_code()
         self.refresh_bindings()
 
-    async def action_prove(self, demo_id: str) -> None:
+    def action_prove(self, demo_id: str) -> None:
         """Go to the proof of a claim and run it."""
-        section = self.lesson.section_of(demo_id)
-        await self._go(self.lesson.section.index(section))
-        cell = self._cell(demo_id)
-        if cell is not None:
-            cell.focus()
-            self._work(self._run(cell))
+        self.call_later(self._prove, demo_id)
 
     def action_tab(self, tab: Tab, demo_id: str = "") -> None:
         """Open a tab of the cell in view, or of the one that was clicked."""
@@ -236,7 +231,15 @@ class LessonScreen(Page):
         if not self.desk.sheet(cell.demo.id).running and await may_run(self):
             await self.desk.run(cell.demo.id)
 
+    async def _prove(self, demo_id: str) -> None:
+        await self._go(self.lesson.section.index(self.lesson.section_of(demo_id)))
+        await self.action_demo("run", demo_id)
+
+    async def _step(self, by: int) -> None:
+        await self._go(self.at + by)
+
     async def _go(self, at: int) -> None:
+        """Show another section; in the screen's own turn, for what was clicked goes away with the old one."""
         if 0 <= at < len(self.lesson.section) and at != self.at:
             self.at = at
             await self.page.show(at)

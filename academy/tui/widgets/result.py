@@ -66,7 +66,8 @@ class Result(Vertical):
 
     def show_tabs(self) -> None:
         """Name the tabs, with their keys where the keys mean this one."""
-        self.query_one(".result-tabs", Static).update(self._tabs())
+        for tabs in self.query(".result-tabs").results(Static):  # none before they are composed
+            tabs.update(self._tabs())
 
     def changed(self) -> None:
         """The sheet changed: show it, at once if nothing was shown lately and else with the next beat."""
