@@ -39,6 +39,7 @@ class Upstream:
         `target` is path and query behind the base URL. Raises an API-shaped 502 or 504 when nobody answers.
         """
         try:
+            _check(httpx2.URL(forward.base_url))
             request = self._client.build_request(
                 method,
                 forward.base_url.rstrip("/") + target,
@@ -77,9 +78,18 @@ async def _events(answer: httpx2.Response, forward: Forward) -> AsyncGenerator[t
         await answer.aclose()
 
 
+def _check(base_url: httpx2.URL) -> None:
+    # The client itself finds out deep in a task group, and raises something else than its own errors.
+    if base_url.scheme not in ("http", "https") or not base_url.host or (base_url.port or 0) > 65_535:
+        raise httpx2.InvalidURL("that is no address of an API")
+
+
 def _unreachable(forward: Forward, why: str) -> str:
-    host = httpx2.URL(forward.base_url).host if "://" in forward.base_url else forward.base_url
-    return f"The sandbox could not pass the call on to {host}: {why}. Is this machine online?"
+    try:
+        host = httpx2.URL(forward.base_url).host
+    except httpx2.InvalidURL:
+        host = ""
+    return f"The sandbox could not pass the call on to {host or forward.base_url}: {why}. Is this machine online?"
 
 
 def _picked(headers: Mapping[str, str], names: tuple[str, ...], prefixes: tuple[str, ...]) -> dict[str, str]:

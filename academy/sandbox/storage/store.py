@@ -11,6 +11,10 @@ from academy.sandbox.storage.tables import ALL, MIGRATIONS
 from academy.system.sqlite import TooNewError, open_database, transaction
 
 
+class DamagedError(SandboxError):
+    """The file is no database, or no longer one."""
+
+
 class Store:
     """An open store. What is written is committed when `write` ends, and survives a kill from then on."""
 
@@ -27,7 +31,7 @@ class Store:
                 f"cannot open the sandbox's store {path}: {error}", "make its folder writable"
             ) from error
         except sqlite3.DatabaseError as error:
-            raise SandboxError(
+            raise DamagedError(
                 f"the sandbox's store {path} is damaged: {error}",
                 "`academy sandbox --reset` puts it aside and begins a new one",
             ) from error
@@ -61,3 +65,40 @@ class Store:
         """Let go of the file; safe to call twice."""
         with self._lock:
             self._connection.close()
+
+
+def empty(path: Path) -> Path | None:
+    """Empty the store in a file; a damaged file is put aside instead, and its new name given.
+
+    Raises SandboxError when neither can be done.
+    """
+    try:
+        store = Store(path)
+        try:
+            store.reset()
+        finally:
+            store.close()
+    except DamagedError:
+        return _put_aside(path)
+    except sqlite3.OperationalError as error:
+        raise SandboxError(
+            f"cannot empty {path}: {error}", "stop what else has it open, then again"
+        ) from error
+    except sqlite3.DatabaseError:
+        return _put_aside(path)
+    return None
+
+
+def _put_aside(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    try:
+        path.rename(aside)
+        # They belong to the damaged file: left behind, they would damage the next one.
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        Store(path).close()
+    except OSError as error:
+        raise SandboxError(f"cannot put {path} aside: {error.strerror or error}", "remove it") from error
+    return aside
