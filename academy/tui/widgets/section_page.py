@@ -1,6 +1,7 @@
 """The one section that is mounted: heading, text, cells, claims, the way on."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from academy.tui.widgets.result import Result
 
 
+FIRST = 2
+
+
 class SectionPage(VerticalScroll):
     """Scrolls over one section of a lesson."""
 
@@ -30,10 +34,19 @@ class SectionPage(VerticalScroll):
         self.keys = keys
         self.quiz = quiz
         self._left: Cell | None = None
+        self._waiting = self.parts()
 
     def compose(self) -> ComposeResult:
-        """The section."""
-        yield from self.parts()
+        """What is seen first; the rest comes after the first picture."""
+        yield from islice(self._waiting, FIRST)
+
+    def on_mount(self) -> None:
+        """Go on once the first picture is there."""
+        self.call_after_refresh(self._rest)
+
+    async def _rest(self) -> None:
+        await self.mount_all(list(self._waiting))
+        self.mark()
 
     def parts(self) -> Iterator[Widget]:
         """The widgets of the section, in reading order."""
@@ -58,6 +71,7 @@ class SectionPage(VerticalScroll):
     async def show(self, at: int, *, scroll_y: float = 0) -> None:
         """Show a section of the lesson as it is now, from its top or from further down."""
         self.lesson, self.at = self.desk.lesson, at
+        self._waiting = iter(())
         with self.app.batch_update():
             await self.remove_children()
             await self.mount_all(self.parts())
