@@ -34,8 +34,8 @@ def run(args: argparse.Namespace) -> int:
     path = args.db or paths.sandbox_path()
     if args.reset:
         return _reset(path)
-    if args.api_key is not None and (not args.api_key.isascii() or not args.api_key.strip().isprintable()):
-        raise CommandError("the key must be printable ASCII", "it travels in an HTTP header", status=2)
+    if args.api_key is not None and not _fits_header(args.api_key):
+        raise CommandError("that is no key", "one word of printable ASCII: it travels in an HTTP header")
     sandbox = Sandbox(path, port=args.port)
     ended = threading.Event()
     with _ended_by_signals(ended):
@@ -75,6 +75,10 @@ def _ended_by_signals(ended: threading.Event) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _fits_header(key: str) -> bool:
+    return bool(key) and key.isascii() and key.isprintable() and " " not in key
 
 
 def _port(text: str) -> int:

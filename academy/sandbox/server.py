@@ -1,9 +1,11 @@
 """The sandbox as others use it: start it, issue keys, follow its record, see its state, stop it."""
 
 import socket
+import sqlite3
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,11 +19,13 @@ from academy.sandbox.service import Service
 from academy.sandbox.state import State
 from academy.sandbox.storage import overview
 from academy.sandbox.storage.store import Store
+from academy.sandbox.tokens import count
 
 if TYPE_CHECKING:
     from academy.sandbox.listener import Listener
 
 LOOPBACK = "127.0.0.1"
+_WARMING = "Noted: zxqvjk"
 
 
 class Sandbox:
@@ -56,6 +60,8 @@ class Sandbox:
         with self._lock:
             if self._listener is not None:
                 return
+            # The tokenizer builds its tables at its first merge; the first answer should not wait for that.
+            count(_WARMING)
             store = Store(self._path)
             try:
                 listening = _listen(self._port)
@@ -102,17 +108,23 @@ class Sandbox:
 
     def state(self, limit: int = 200) -> State:
         """The newest stored responses and conversations, `limit` of each, oldest first."""
-        return overview.state(self._running_store(), limit)
+        with self._usable_store() as store:
+            return overview.state(store, limit)
 
     def reset(self) -> None:
         """Forget every stored response and conversation."""
-        self._running_store().reset()
+        with self._usable_store() as store:
+            store.reset()
 
-    def _running_store(self) -> Store:
+    @contextmanager
+    def _usable_store(self) -> Iterator[Store]:
         store = self._store
         if store is None:
             raise SandboxError("the sandbox is not running", "start it first")
-        return store
+        try:
+            yield store
+        except sqlite3.Error as error:
+            raise SandboxError(f"the sandbox's store {self._path} fails: {error}", "try again") from error
 
 
 def _listen(port: int) -> socket.socket:

@@ -1,12 +1,15 @@
 """What nobody outside OpenAI has settled: rows graded [AZ] (Azure's re-implementation) or [INF] (inferred).
 
 Everything here is a choice of this sandbox. A lesson that touches one of them says so; when evidence turns up,
-this is the only file to change.
+this is the only file to change. Two choices have no code of their own: a response that was deleted answers like
+one that never was (404; [AZ] has 400), and those that continue it go on knowing what it said (unknown).
 """
 
+from collections.abc import Container, Sequence
 from typing import Any
 
 from academy.sandbox.errors import ApiError
+from academy.sandbox.storage.turns import Item
 
 MAX_KEY, MAX_VALUE, MAX_ITEMS = 64, 512, 20
 
@@ -14,8 +17,6 @@ MAX_KEY, MAX_VALUE, MAX_ITEMS = 64, 512, 20
 CONTEXT_WINDOW = 400_000
 # [INF] GPT-5.6 and later report what they wrote to the cache; the rule taught here is the one before them.
 CACHE_WRITE_TOKENS = 0
-# [AZ] `input_items` of a chained response gives the whole context, the history included.
-INPUT_ITEMS_HAVE_HISTORY = True
 
 
 def string_too_long(param: str, most: int, got: int) -> ApiError:
@@ -103,14 +104,9 @@ def no_replay() -> ApiError:
     )
 
 
-def background_needs_store() -> ApiError:
-    """[AZ] A background response that is not stored could never be fetched."""
-    return ApiError(
-        400,
-        "Unsupported parameter: 'background' requires 'store' to be true.",
-        code="unsupported_parameter",
-        param="background",
-    )
+def input_items(context: Sequence[Item], output: Container[str]) -> list[Item]:
+    """[AZ] What `input_items` lists: the whole context, history included, without the response's own `output`."""
+    return [item for item in context if item["id"] not in output]
 
 
 def no_cursor(item_id: str) -> ApiError:

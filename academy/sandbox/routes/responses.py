@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
@@ -79,12 +80,12 @@ async def cancel(service: Service, call: Call) -> Outcome:
 
 
 async def input_items(service: Service, call: Call) -> Outcome:
-    """A page of the items that a response was made from, the history before its own input included."""
+    """A page of the items that a response was made from."""
     page = paging.read(call)
     found = _found(service, call)
     output = {item["id"] for item in json.loads(found.body)["output"]}
     context = service.contexts.of(found.turn).items
-    return Reply(page.of([item for item in context if item["id"] not in output]))
+    return Reply(page.of(unsettled.input_items(context, output)))
 
 
 async def compact(service: Service, call: Call) -> Outcome:  # noqa: ARG001 - every route is called alike
@@ -125,5 +126,7 @@ async def _events(
         last = streaming.terminal(making.keep(service, owner))
     except ApiError as error:
         yield unsettled.stream_error(error, number)
+    except sqlite3.Error as error:
+        yield unsettled.stream_error(unsettled.store_unusable(str(error)), number)
     else:
         yield {**last, "sequence_number": number}

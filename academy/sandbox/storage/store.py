@@ -55,7 +55,7 @@ class Store:
             yield self._connection
 
     def reset(self) -> None:
-        """Forget everything."""
+        """Forget everything; sqlite3.Error when the file cannot be written."""
         with self.write() as connection:
             connection.execute("UPDATE turn SET parent = NULL")
             for table in ALL:
