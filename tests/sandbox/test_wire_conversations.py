@@ -11,7 +11,7 @@ from openai.types.conversations import Message
 from academy.sandbox import Line, Sandbox
 from tests.sandbox.clients import MODEL, async_sdk, sdk
 
-LONG = "all work and no play " * 60
+LONG = "all work and no play " * 30
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from academy.sandbox.chat_parameters import CHECKS as CHAT_CHECKS
 from academy.sandbox.parameters import CHECKS
 from tests.sandbox.clients import MODEL, bare
 
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 scalars = (
     st.none()

@@ -154,6 +154,13 @@ def test_an_output_can_be_sent_again_as_input_and_named_by_reference(client: Ope
     assert "Ada" in named.output_text
 
 
+def test_input_may_be_left_out_where_there_is_something_to_continue(client: OpenAI) -> None:
+    first = client.responses.create(model=MODEL, input="My name is Ada.")
+    assert client.responses.create(model=MODEL, previous_response_id=first.id).output_text
+    talk = client.conversations.create(items=[{"role": "user", "content": "My name is Ada."}])
+    assert client.responses.create(model=MODEL, conversation=talk.id).output_text
+
+
 def test_what_is_not_stored_can_neither_be_fetched_nor_continued(client: OpenAI) -> None:
     made = client.responses.create(model=MODEL, input="hello", store=False)
     assert made.to_dict()["store"] is False
