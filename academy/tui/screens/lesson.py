@@ -103,7 +103,7 @@ class LessonScreen(Page):
             return True
         cell = self.page.target()
         if cell is None:
-            return False
+            return not self.page.complete
         sheet = self.desk.sheet(cell.demo.id)
         match parameters[0]:
             case "stop":
@@ -150,7 +150,10 @@ class LessonScreen(Page):
         """Run, edit, stop, reset or restore the cell in view, or the one that was clicked."""
         cell = self._cell(demo_id)
         if cell is None:
-            self.tell("There is no demo in this section.")
+            if self.page.complete:
+                self.tell("There is no demo in this section.")
+            else:  # the key came before the first picture was whole
+                self.call_after_refresh(self.action_demo, what, demo_id)
             return
         match what:
             case "run":

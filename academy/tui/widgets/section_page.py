@@ -35,6 +35,7 @@ class SectionPage(VerticalScroll):
         self.quiz = quiz
         self._left: Cell | None = None
         self._waiting = self.parts()
+        self.complete = False
 
     def compose(self) -> ComposeResult:
         """What is seen first; the rest comes after the first picture."""
@@ -46,6 +47,7 @@ class SectionPage(VerticalScroll):
 
     async def _rest(self) -> None:
         await self.mount_all(list(self._waiting))
+        self.complete = True
         self.mark()
 
     def parts(self) -> Iterator[Widget]:
@@ -72,6 +74,7 @@ class SectionPage(VerticalScroll):
         """Show a section of the lesson as it is now, from its top or from further down."""
         self.lesson, self.at = self.desk.lesson, at
         self._waiting = iter(())
+        self.complete = True
         with self.app.batch_update():
             await self.remove_children()
             await self.mount_all(self.parts())
