@@ -38,6 +38,15 @@ async def test_every_section_can_be_reached_and_is_remembered(tmp_path: Path, si
         await there.sees("Cells.")
 
 
+async def test_keys_that_come_faster_than_sections_change_are_done_in_their_order(tmp_path: Path) -> None:
+    async with stage(tmp_path) as there:
+        there.lesson.action_next_section()
+        there.lesson.action_demo("run")
+        there.lesson.action_next_section()
+        await there.sees("Last words.")
+        await there.until(lambda: there.sheet("first").run is not None, "the demo of the section between")
+
+
 async def test_a_lesson_goes_on_where_reading_stopped(tmp_path: Path) -> None:
     async with stage(tmp_path, section="code") as there:
         await there.until(lambda: there.lesson.progress.last == ("small", "code"), "kept")

@@ -1,6 +1,6 @@
 """A lesson, one section at a time: reading, running, checking."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -53,6 +53,7 @@ class LessonScreen(Page):
         self.at = 0
         self.desk: Desk
         self._ran: dict[str, bool] = {}
+        self._turns = 0
 
     @property
     def lesson(self) -> Lesson:
@@ -99,7 +100,7 @@ class LessonScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done with the cell in view."""
-        if action != "demo" or len(parameters) > 1 or not self.is_mounted:
+        if action != "demo" or len(parameters) > 1 or self._turns or not self.is_mounted:
             return True
         cell = self.page.target()
         if cell is None:
@@ -119,19 +120,19 @@ class LessonScreen(Page):
         """Go to a section by its id; one that is not there leaves the page as it is."""
         at = self._number_of(section_id)
         if at is not None:
-            self.call_later(self._go, at)
+            self._in_turn(self._go, at)
 
     def action_next_section(self) -> None:
         """Go on."""
-        self.call_later(self._step, 1)
+        self._in_turn(self._step, 1)
 
     def action_previous_section(self) -> None:
         """Go back."""
-        self.call_later(self._step, -1)
+        self._in_turn(self._step, -1)
 
     def action_go(self, number: int) -> None:
         """Go to a section of the rail."""
-        self.call_later(self._go, number)
+        self._in_turn(self._go, number)
 
     def action_verify(self) -> None:
         """Take the quiz."""
@@ -146,14 +147,17 @@ class LessonScreen(Page):
         if url.startswith(WEB):
             self.app.open_url(url)
 
-    async def action_demo(self, what: str, demo_id: str = "") -> None:
+    def action_demo(self, what: str, demo_id: str = "") -> None:
         """Run, edit, stop, reset or restore the cell in view, or the one that was clicked."""
+        self._in_turn(self._demo, what, demo_id)
+
+    async def _demo(self, what: str, demo_id: str) -> None:
         cell = self._cell(demo_id)
         if cell is None:
             if self.page.complete:
                 self.tell("There is no demo in this section.")
             else:  # the key came before the first picture was whole
-                self.call_after_refresh(self.action_demo, what, demo_id)
+                self.call_after_refresh(self._demo, what, demo_id)
             return
         match what:
             case "run":
@@ -168,22 +172,27 @@ class LessonScreen(Page):
             case "restore":
                 self.desk.edit(cell.demo, cell.demo.code)
                 await cell.show_code()
-        self.refresh_bindings()
 
     def action_prove(self, demo_id: str) -> None:
         """Go to the proof of a claim and run it."""
-        self.call_later(self._prove, demo_id)
+        self._in_turn(self._prove, demo_id)
 
     def action_tab(self, tab: Tab, demo_id: str = "") -> None:
         """Open a tab of the cell in view, or of the one that was clicked."""
+        self._in_turn(self._tab, tab, demo_id)
+
+    async def _tab(self, tab: Tab, demo_id: str) -> None:
         cell = self._cell(demo_id)
         if cell is None or not cell.has_result:
             self.tell("Nothing has run here yet: run the demo first.")
         else:
             cell.result.open(tab, focus=not demo_id)
 
-    async def action_javascript(self, demo_id: str = "", shown: bool | None = None) -> None:
+    def action_javascript(self, demo_id: str = "", shown: bool | None = None) -> None:
         """Show the cell in view in the other language."""
+        self._in_turn(self._javascript, demo_id, shown)
+
+    async def _javascript(self, demo_id: str, shown: bool | None) -> None:
         cell = self._cell(demo_id)
         if cell is None or cell.demo.javascript is None:
             self.tell("This cell has no JavaScript beside it.")
@@ -234,15 +243,29 @@ class LessonScreen(Page):
         if not self.desk.sheet(cell.demo.id).running and await may_run(self):
             await self.desk.run(cell.demo.id)
 
+    def _in_turn(self, what: Callable[..., Awaitable[None]], *values: object) -> None:
+        """Do something after what was asked for before it, in the screen's own turn.
+
+        Keys come faster than sections change, and what was clicked goes away with the old section.
+        """
+        self._turns += 1
+        self.call_later(self._turn, what, *values)
+
+    async def _turn(self, what: Callable[..., Awaitable[None]], *values: object) -> None:
+        try:
+            await what(*values)
+        finally:
+            self._turns -= 1
+            self.refresh_bindings()
+
     async def _prove(self, demo_id: str) -> None:
         await self._go(self.lesson.section.index(self.lesson.section_of(demo_id)))
-        await self.action_demo("run", demo_id)
+        await self._demo("run", demo_id)
 
     async def _step(self, by: int) -> None:
         await self._go(self.at + by)
 
     async def _go(self, at: int) -> None:
-        """Show another section; in the screen's own turn, for what was clicked goes away with the old one."""
         if 0 <= at < len(self.lesson.section) and at != self.at:
             self.at = at
             await self.page.show(at)
