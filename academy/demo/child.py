@@ -54,14 +54,18 @@ class _Output:
             for number, kept in enumerate(self._kept, start=1):
                 os.dup2(kept, number)
             self._streams = (_text_stream(1), _text_stream(2))
+        if getattr(sys.stdin, "closed", True):  # exit() closes it
+            sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
         sys.stdout, sys.stderr = self._streams
         sys.__stdout__, sys.__stderr__ = self._streams  # type: ignore[misc, assignment]
 
     def flush(self) -> None:
-        """Bring out what stands in buffers, of a replaced stdout too; OSError or ValueError where that fails."""
-        for stream in {*self._streams, sys.stdout, sys.stderr}:
-            if stream is not None:
-                stream.flush()
+        """Bring out what stands in buffers; OSError or ValueError where that fails."""
+        for name in ("stdout", "stderr"):
+            with contextlib.suppress(Exception):  # a cell may have put anything in their place
+                getattr(sys, name).flush()
+        for stream in self._streams:
+            stream.flush()
 
     def _works(self) -> bool:
         for number, stream in enumerate(self._streams, start=1):

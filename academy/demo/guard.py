@@ -8,7 +8,8 @@ Commands come as single bytes on stdin, reports go out as lines:
     i  interrupt the interpreter's process group    w  a run begins: watch the memory of the tree
     k  kill the tree and end                        s  a run ended: kill all but the interpreter; `swept`
     exit STATUS     the interpreter ended by itself (a wait status)
-    memory          the tree took more than it may, and was killed
+    memory          the tree took more than it may, and is killed
+    gone            nothing of the tree is left; the last line
 """
 
 import contextlib
@@ -141,6 +142,7 @@ class _Guard:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._child, signal.SIGKILL)
         processes.kill_below(os.getpid())
+        self._say("gone")
 
     def _say(self, line: str) -> None:
         with contextlib.suppress(OSError):

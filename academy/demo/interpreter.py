@@ -18,7 +18,9 @@ from academy.system import processes
 
 GRACE_SECONDS = 1.0
 _PATIENCE_SECONDS = 8.0
+_FAREWELL_SECONDS = 0.3
 _PIECE = 65_536
+_PIPE = 1_048_576
 
 OnOutput = Callable[[Stream, str], None]
 
@@ -66,19 +68,16 @@ class Interpreter:
         self._cell: _Cell | None = None
         self._exit_status: int | None = None
         self._over_memory = False
+        self._gone = False
         self._early_errors = b""
         self._ready: asyncio.Future[None] = self._loop.create_future()
         self._dead: asyncio.Future[None] = self._loop.create_future()
         self._swept: asyncio.Future[None] | None = None
-        self._open: dict[int, Callable[[], object]] = {
-            launched.control.fileno(): self._on_control,
-            launched.report: self._on_report,
-            launched.stdout: partial(self._on_output, "stdout"),
-            launched.stderr: partial(self._on_output, "stderr"),
-        }
-        for descriptor, callback in self._open.items():
-            os.set_blocking(descriptor, False)
-            self._loop.add_reader(descriptor, callback)
+        self._outputs: dict[Stream, int] = {"stdout": launched.stdout, "stderr": launched.stderr}
+        self._listening: set[int] = set()
+        self._listen(launched.control.fileno(), self._on_control)
+        self._listen(launched.report, self._on_report)
+        self._listen_to_output()
 
     @classmethod
     async def start(cls, limits: Limits) -> "Interpreter":
@@ -89,6 +88,11 @@ class Interpreter:
     def alive(self) -> bool:
         """Whether it can still run cells."""
         return not self._dead.done()
+
+    @property
+    def guard_pid(self) -> int:
+        """The process id of its guard."""
+        return self._launched.guard.pid
 
     async def warm(self) -> None:
         """Wait until the SDK is imported; InterpreterError when that fails."""
@@ -106,8 +110,10 @@ class Interpreter:
         `env` is added to the interpreter's environment for good. One cell at a time.
         """
         began = time.monotonic()
+        self._drain()  # what came in between belongs to no cell
         cell = self._cell = _Cell(on_output, self._limits.output_bytes, self._loop.create_future())
         cell.timers.append(self._loop.call_later(self._limits.seconds, self._end, "time"))
+        self._listen_to_output()
         try:
             self._command(b"w")
             await self._send({"name": name, "code": code, "env": dict(env or {})})
@@ -120,6 +126,7 @@ class Interpreter:
             for timer in cell.timers:
                 timer.cancel()
             self._cell = None
+            self._ignore_output()
         if cell.done.done():
             await self._sweep()
         ended, error = self._verdict(cell)
@@ -192,21 +199,42 @@ class Interpreter:
         except OSError:
             piece = b""
         if not piece:
-            self._loop.remove_reader(descriptor)
-            self._open.pop(descriptor, None)
+            self._ignore(descriptor)
         return piece
+
+    def _listen(self, descriptor: int, callback: Callable[[], object]) -> None:
+        os.set_blocking(descriptor, False)
+        self._loop.add_reader(descriptor, callback)
+        self._listening.add(descriptor)
+
+    def _ignore(self, descriptor: int) -> None:
+        if descriptor in self._listening:
+            self._loop.remove_reader(descriptor)
+            self._listening.remove(descriptor)
+
+    def _listen_to_output(self) -> None:
+        if self.alive:
+            for stream, descriptor in self._outputs.items():
+                self._listen(descriptor, partial(self._on_output, stream))
+
+    def _ignore_output(self) -> None:
+        """Leave output unread: a thread that prints on and on waits until the next cell, at no cost."""
+        for descriptor in self._outputs.values():
+            self._ignore(descriptor)
 
     def _on_control(self) -> None:
         piece = self._read(self._launched.control.fileno())
         if piece is None:
             return
         if not piece:
-            self._command(b"k")  # the cell closed the socket: nobody can say how it goes on
+            # It has died, and its guard says how, or the cell has closed the socket and nobody can say more.
+            self._loop.call_later(_FAREWELL_SECONDS, self._command, b"k")
         *lines, self._inbox = (self._inbox + piece).split(b"\n")
         for line in lines:
             with contextlib.suppress(ValueError, asyncio.InvalidStateError):
                 message = json.loads(line)
                 if "ready" in message:
+                    self._ignore_output()
                     self._ready.set_result(None)
                 elif self._cell is not None:
                     self._cell.done.set_result((message["ended"], message["error"]))
@@ -220,6 +248,8 @@ class Interpreter:
             word, _, value = line.decode().partition(" ")
             if word == "exit":
                 self._exit_status = int(value)
+            elif word == "gone":
+                self._gone = True
             elif word == "memory":
                 self._over_memory = True
             elif word == "swept" and self._swept is not None and not self._swept.done():
@@ -228,23 +258,27 @@ class Interpreter:
             self._died()
 
     def _died(self) -> None:
-        """The guard has ended and with it the tree; what it could not end itself is looked for."""
-        self._loop.run_in_executor(None, processes.kill_marked, self._launched.mark)
+        """The guard has ended and with it the tree; if somebody killed the guard, the tree is looked for."""
+        if not self._gone:
+            processes.kill_marked(self._launched.mark)
         self._drain()
-        for descriptor in tuple(self._open):
-            self._loop.remove_reader(descriptor)
-        self._open.clear()
+        for descriptor in tuple(self._listening):
+            self._ignore(descriptor)
         self._dead.set_result(None)
 
     def _drain(self) -> None:
-        """Read all output that is there, for what a cell printed comes before its end."""
-        for descriptor in (self._launched.stdout, self._launched.stderr):
-            while descriptor in self._open and self._open[descriptor]():
-                pass
+        """Read all output that is there, for what a cell printed comes before its end.
+
+        No more than a pipe can hold: what still runs may print faster than this reads.
+        """
+        for stream in self._outputs:
+            for _ in range(_PIPE // _PIECE + 1):
+                if not self._on_output(stream):
+                    break
 
     def _on_output(self, stream: Stream) -> bool:
         """Take a piece of output; whether there was one."""
-        piece = self._read(self._launched.stdout if stream == "stdout" else self._launched.stderr)
+        piece = self._read(self._outputs[stream])
         if not piece:
             return False
         cell = self._cell
@@ -257,6 +291,7 @@ class Interpreter:
         self._emit(cell, stream, cell.decoders[stream].decode(taken))
         if len(taken) < len(piece):
             self._end("output")
+            cell.reason = cell.reason or "output"  # it has ended, and left too much in the pipe
         return True
 
     def _emit(self, cell: _Cell, stream: Stream, text: str) -> None:

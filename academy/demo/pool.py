@@ -1,7 +1,6 @@
 """Warm interpreters in reserve: nobody who runs a demo waits for `import openai`."""
 
 import asyncio
-import contextlib
 
 from academy.demo.interpreter import Interpreter, InterpreterError
 from academy.demo.run import Limits
@@ -15,7 +14,7 @@ class Pool:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._starting: list[asyncio.Task[Interpreter]] = []
-        self._given: set[Interpreter] = set()
+        self._living: set[Interpreter] = set()
         self._closed = False
 
     async def warm(self) -> None:
@@ -35,7 +34,6 @@ class Pool:
                 self._starting.append(task)
                 raise
             interpreter = task.result()
-            self._given.add(interpreter)
             if interpreter.alive and not self._closed:
                 return interpreter
             await self.end(interpreter)
@@ -43,7 +41,7 @@ class Pool:
     async def end(self, interpreter: Interpreter) -> None:
         """End an interpreter that was taken."""
         await interpreter.close()
-        self._given.discard(interpreter)
+        self._living.discard(interpreter)
 
     def refill(self) -> None:
         """Start what is lacking; for when a run has ended, so as not to compete with it."""
@@ -53,11 +51,9 @@ class Pool:
     async def close(self) -> None:
         """Kill everything that was started; idempotent."""
         self._closed = True
+        await asyncio.gather(*(self.end(interpreter) for interpreter in tuple(self._living)))
         starting, self._starting = self._starting, []
-        for task in starting:
-            with contextlib.suppress(InterpreterError):
-                self._given.add(await task)
-        await asyncio.gather(*(self.end(interpreter) for interpreter in tuple(self._given)))
+        await asyncio.gather(*starting, return_exceptions=True)
 
     def _next(self) -> asyncio.Task[Interpreter]:
         """The start that is furthest, taken out of the reserve; a new one when there is none."""
@@ -82,5 +78,8 @@ class Pool:
             interpreter = await Interpreter.start(self._limits)
         except OSError as error:
             raise InterpreterError(f"no process can be started: {error.strerror}") from error
+        self._living.add(interpreter)
+        if self._closed:
+            await self.end(interpreter)
         await interpreter.warm()
         return interpreter
