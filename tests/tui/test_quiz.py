@@ -113,7 +113,7 @@ async def test_keys_that_were_pasted_answer_no_more_than_one_question(tmp_path: 
     async with stage(tmp_path) as at:
         await at.sees("QUERY 1 // 3")
         for key in ("2", "enter", "2", "enter", "4", "enter"):
-            at.app.screen.post_message(_key(at, key))
+            at.app.post_message(_key(at, key))
         await at.sees("RIGHT.")
         await at.pilot.pause(0.4)
         assert "QUERY 1 // 3" in at.text

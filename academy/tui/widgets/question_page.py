@@ -2,6 +2,8 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from academy.quiz.feedback import OVERTAKEN, marked
@@ -10,6 +12,17 @@ from academy.tui.sitting import Sitting
 from academy.tui.widgets.option_row import OptionRow
 from academy.tui.widgets.paint import click, paint
 from academy.tui.widgets.prose import Prose
+
+
+class Feedback(Vertical):
+    """The verdict and the explanation under an answered question."""
+
+    class Laid(Message):
+        """It has its place on the page, for the first time or after the terminal changed its size."""
+
+    def on_resize(self) -> None:
+        """Say that it can be scrolled to."""
+        self.post_message(self.Laid())
 
 
 class QuestionPage(VerticalScroll, can_focus=False):
@@ -55,7 +68,7 @@ class QuestionPage(VerticalScroll, can_focus=False):
         for row in self.query(OptionRow):
             row.show(sitting)
         if sitting.at is not None and sitting.at != before.at:
-            self.query(OptionRow)[sitting.at].scroll_visible(animate=False)
+            self.call_after_refresh(self._follow_cursor)
 
     def _judge(self) -> None:
         self._judged = True
@@ -67,13 +80,27 @@ class QuestionPage(VerticalScroll, can_focus=False):
         verdict = Static(paint(judged(self.sitting)), classes="quiz-verdict", markup=False)
         overtaken = Static(OVERTAKEN, classes="quiz-overtaken", markup=False)
         overtaken.display = self.sitting.overtaken
-        panel = Vertical(verdict, overtaken, Prose(question.explanation), classes="quiz-feedback")
+        panel = Feedback(verdict, overtaken, Prose(question.explanation), classes="quiz-feedback")
         self.query_one(".quiz-column").mount(panel, before=self.query_one(".quiz-trouble"))
         self.query_one(".quiz-submit", Static).update(click("[ GO ON ]", "screen.submit"))
         self.query_one(".quiz-submit").add_class("-ready")
-        self.call_after_refresh(self._bring_into_view, panel)
 
-    def _bring_into_view(self, panel: Vertical) -> None:
-        """All of the feedback and the way on if they fit, else the beginning of the feedback."""
-        bottom = self.query_one(".quiz-submit").virtual_region.bottom
-        self.scroll_to(y=min(bottom - self.size.height, panel.virtual_region.y), animate=False)
+    def _follow_cursor(self) -> None:
+        """Scroll as little as shows the option under the cursor as it is by now, however fast the keys came."""
+        if self.sitting.at is not None and not self._judged:
+            top, bottom = self._rows_of(self.query(OptionRow)[self.sitting.at])
+            self.scroll_to(y=min(max(self.scroll_y, bottom - self.size.height), top), animate=False)
+
+    def on_feedback_laid(self) -> None:
+        """Show all of the feedback and the way on if they fit, else the beginning of the feedback."""
+        self.call_after_refresh(self._bring_feedback)
+
+    def _bring_feedback(self) -> None:
+        top, _ = self._rows_of(self.query_one(Feedback))
+        _, bottom = self._rows_of(self.query_one(".quiz-submit"))
+        self.scroll_to(y=min(bottom - self.size.height, top), animate=False)
+
+    def _rows_of(self, part: Widget) -> tuple[int, int]:
+        """The first row of a part of the column, and the one below its last, counted from the top of the page."""
+        above = self.query_one(".quiz-column").gutter.top
+        return above + part.virtual_region.y, above + part.virtual_region.bottom
