@@ -44,7 +44,6 @@ def _draw(pilot: Pilot[Any], path: Path) -> None:
 
 async def draw(folder: Path) -> None:
     """Walk through a lesson once, drawing it, a query and the HUD with what was earned."""
-    folder.mkdir(parents=True, exist_ok=True)
     session = Session.open()
     try:
         app = AcademyApp(session)
@@ -78,12 +77,14 @@ async def draw(folder: Path) -> None:
 
 def main() -> None:
     """Draw into the folder that the command line names, with a state of its own."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ["ACADEMY_HOME"] = home
         os.environ["COLORTERM"] = "truecolor"
         os.environ.pop("NO_COLOR", None)
         os.environ.pop("OPENAI_API_KEY", None)
-        asyncio.run(draw(Path(sys.argv[1])))
+        asyncio.run(draw(folder))
 
 
 if __name__ == "__main__":
