@@ -214,9 +214,7 @@ async def stage(
                 there = Stage(app, pilot)
                 patch.setattr(app, "open_url", lambda url, **_: there.opened.append(url))
                 await there.until(lambda: isinstance(app.page, LessonScreen), "the lesson")
-                await there.until(
-                    lambda: app.focused is not None and there.lesson.page.complete, "the whole page"
-                )
+                await there.until(lambda: there.lesson.page.complete, "the whole page")
                 yield there
         finally:
             await session.close()

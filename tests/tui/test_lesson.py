@@ -126,6 +126,22 @@ async def test_the_way_on_at_the_foot_of_a_section_can_be_clicked(tmp_path: Path
         await there.sees("Cells.")
 
 
+async def test_keys_scroll_a_section_that_is_longer_than_the_screen(tmp_path: Path) -> None:
+    long = LESSON.replace(
+        'body = "Cells."', 'body = """\n' + "\n\n".join(f"Line {n}." for n in range(80)) + '\n"""'
+    )
+    async with stage(tmp_path, section="code", lesson=long, size=(80, 24)) as there:
+        await there.sees("Line 0.")
+        for key, seen in (
+            ("pagedown", "Line 10."),
+            ("down", "Line 11."),
+            ("end", "[ n ] Next: End"),
+            ("home", "Line 0."),
+        ):
+            await there.press(key)
+            await there.sees(seen)
+
+
 async def test_escape_goes_to_the_hud_and_the_lesson_lives_on(tmp_path: Path) -> None:
     async with stage(tmp_path, section="code") as there:
         await there.sees("Cells.")

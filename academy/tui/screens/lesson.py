@@ -19,13 +19,14 @@ from academy.tui.widgets.cell import Cell
 from academy.tui.widgets.head import Head
 from academy.tui.widgets.lesson_head import LessonHead, Place
 from academy.tui.widgets.rail import Rail
-from academy.tui.widgets.section_page import SectionPage
+from academy.tui.widgets.section_page import SCROLL_KEYS, SectionPage
 
 
 class LessonScreen(Page):
     """Every position, edit and run of the lesson is kept while the program runs."""
 
     CSS_PATH = "../lesson.tcss"
+    AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (180, "-beside")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "demo('run')", "Run", id="lesson.run"),
@@ -42,6 +43,10 @@ class LessonScreen(Page):
         Binding("l", "tab('ledger')", "Ledger", show=False, id="lesson.ledger"),
         Binding("j", "javascript", "Python or JavaScript", show=False, id="lesson.javascript"),
         Binding("a", "real_api", "Real API, or back", show=False, id="lesson.real"),
+        *(
+            Binding(key, f"scroll('{key}')", f"Scroll: {key}", show=False, id=f"lesson.scroll-{key}")
+            for key in SCROLL_KEYS
+        ),
     ]
 
     lesson_id: str
@@ -84,7 +89,6 @@ class LessonScreen(Page):
 
     def on_mount(self) -> None:
         """What takes time comes after the first picture."""
-        self.page.focus()
         self.watch(self.page, "scroll_y", self._scrolled, init=False)
         self.call_after_refresh(self._opened)
 
@@ -133,6 +137,10 @@ class LessonScreen(Page):
     def action_go(self, number: int) -> None:
         """Go to a section of the rail."""
         self._in_turn(self._go, number)
+
+    def action_scroll(self, where: str) -> None:
+        """Scroll the section."""
+        self.page.scroll_towards(where)
 
     def action_verify(self) -> None:
         """Take the quiz."""
@@ -269,7 +277,7 @@ class LessonScreen(Page):
         if 0 <= at < len(self.lesson.section) and at != self.at:
             self.at = at
             await self.page.show(at)
-            self.page.focus()
+            self.set_focus(None)
             self._arrived()
 
     async def _reload(self) -> None:

@@ -42,6 +42,7 @@ class Result(Vertical):
         self.keys = keys
         self._stale = False
         self._beats = False
+        self._silent = True
 
     @property
     def sheet(self) -> Sheet:
@@ -70,9 +71,15 @@ class Result(Vertical):
             tabs.update(self._tabs())
 
     def changed(self) -> None:
-        """The sheet changed: show it, at once if nothing was shown lately and else with the next beat."""
+        """The sheet changed: show it, at once if nothing was shown lately and else with the next beat.
+
+        The first thing that is printed does not wait for a beat.
+        """
         self._stale = True
-        if not self._beats and self.is_mounted:
+        silent, self._silent = self._silent, self.sheet.transcript.empty
+        if self.is_mounted and silent and not self._silent:
+            self.call_next(self._show)
+        elif self.is_mounted and not self._beats:
             self._beats = True
             self.call_next(self._beat)
 

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 
 FIRST = 2
+SCROLL_KEYS = ("up", "down", "pageup", "pagedown", "home", "end")
 
 
-class SectionPage(VerticalScroll):
-    """Scrolls over one section of a lesson."""
+class SectionPage(VerticalScroll, can_focus=False):
+    """Scrolls over one section of a lesson; the screen's keys scroll it, so that the focus is free for cells."""
 
     def __init__(self, desk: Desk, at: int, keys: Mapping[str, str], *, quiz: bool) -> None:
         super().__init__(id="page")
@@ -88,7 +89,19 @@ class SectionPage(VerticalScroll):
     @property
     def cells(self) -> list[Cell]:
         """The cells of the section, in order."""
-        return list(self.query(Cell))
+        return [child for child in self.children if isinstance(child, Cell)]
+
+    def scroll_towards(self, where: str) -> None:
+        """Scroll by a line, by a page, or to an end; `where` is one of SCROLL_KEYS."""
+        page = self.scrollable_content_region.height - 1
+        match where:
+            case "home":
+                self.scroll_home(animate=False)
+            case "end":
+                self.scroll_end(animate=False)
+            case _:
+                by = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}[where]
+                self.scroll_relative(y=by, animate=False)
 
     def on_result_shown(self, event: "Result.Shown") -> None:
         """Keep in sight what a demo brings, unless the reader went elsewhere meanwhile."""
