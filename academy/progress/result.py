@@ -62,7 +62,7 @@ def rereads(attempt: Attempt, course: Course) -> tuple[Reread, ...]:
 def sentences(attempt: Attempt, award: Award, course: Course) -> tuple[str, ...]:
     """What an attempt came to: passed or not, what was paid and why, the level."""
     mark = points_text(attempt.quiz.pass_mark * 100)
-    passed = "Passed." if attempt.passed else f"Not passed yet: {mark} % of the points are needed."
+    passed = "Passed." if attempt.passed else f"Not passed yet: {mark}% of the points are needed."
     said = [passed, *_payment(attempt, award, verified(attempt, course))]
     if award.level_after > award.level_before:
         said.append(f"Level {award.level_after} reached.")

@@ -20,8 +20,15 @@ Stamps = dict[Path, tuple[int, int]]
 
 
 def stamps(root: Path) -> Stamps:
-    """Modification time and size of every file of a course folder; a folder that is not there has none."""
+    """Modification time and size of every file of a course folder, or of the one file that stands alone.
+
+    What is not there has none.
+    """
     found: Stamps = {}
+    with contextlib.suppress(OSError):
+        if root.is_file():
+            status = root.stat()
+            return {root: (status.st_mtime_ns, status.st_size)}
     for folder in (root / "lessons", root / "quizzes"):
         try:
             entries = list(os.scandir(folder))

@@ -129,10 +129,11 @@ class Session:
 
     def read(self) -> "LoadResult":
         """Read the course again without taking it, for another thread."""
+        from academy.course.alone import load_path  # noqa: PLC0415
         from academy.course.loader import load_course  # noqa: PLC0415
 
         self._stamps = stamps(self.root)
-        return load_course(self.root)
+        return load_path(self.root) if self.root.is_file() else load_course(self.root)
 
     def adopt(self, found: "LoadResult") -> None:
         """Take a course that was read; the old content stands in for files that have a problem now."""

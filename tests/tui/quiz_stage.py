@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from academy.course.alone import load_path
 from academy.progress.fold import Progress
 from academy.progress.journal import Journal
 from academy.tui.app import AcademyApp, Start
@@ -68,7 +69,7 @@ async def stage(
 ) -> AsyncIterator[Stage]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ACADEMY_HOME", str(home))
-        session = Session(root, foreign=True) if root else Session.open()
+        session = Session.over(root, load_path(root)) if root else Session.open()
         try:
             app = AcademyApp(session, Start(quiz=quiz))
             async with app.run_test(size=size) as pilot:

@@ -286,3 +286,21 @@ async def test_everything_can_be_reached_at_every_size(
         await at.sees("▸ 3")
         await at.press("space", "enter")
         await at.sees("PARTLY RIGHT")
+
+
+async def test_a_file_that_stands_alone_is_taken_reloaded_and_left_for_the_hud(tmp_path: Path) -> None:
+    path = tmp_path / "primes.toml"
+    path.write_text(SEVERAL)
+    async with stage(tmp_path, root=path, quiz="primes") as at:
+        await at.sees("QUERY 1 // 2", "pays no XP")
+        await at.press("3")
+        path.write_text(SEVERAL.replace("Which are prime?", "Which of these are prime?"))
+        await at.press("f5")
+        await at.sees("Which of these are prime?", "3 [●]")
+        path.write_text("broken")
+        await at.press("f5")
+        await at.until(lambda: any("primes.toml:1" in each.message for each in at.app._notifications), "the problem")
+        await at.press("enter")
+        await at.sees("PARTLY RIGHT")
+        await at.press("escape")
+        await at.until(lambda: not isinstance(at.app.page, QuizScreen), "the HUD")
