@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.paint import Screen
+from bench.turns import Chain
 
 RUNS = 9
 WARMUP = 2
@@ -29,6 +30,7 @@ class Figure:
     floor: Callable[[], float]
     budget: float
     added: bool = False
+    runs: int = RUNS
 
 
 def _env(home: str) -> dict[str, str]:
@@ -63,7 +65,7 @@ def _first_output(home: str) -> float:
         screen.close()
 
 
-def _figures(home: str) -> list[Figure]:
+def _figures(home: str, chain: Chain) -> list[Figure]:
     python = [sys.executable, "-c", "pass"]
     sdk = [sys.executable, "-c", "import openai"]
 
@@ -94,15 +96,17 @@ def _figures(home: str) -> list[Figure]:
             lambda: _wall(sdk, home),
             0.1,
         ),
+        Figure("a sandbox turn, 500th of a chain", chain.far, "turn 1", chain.first, 1.5, runs=3),
     ]
 
 
 def main() -> None:
     """Measure in turn, figure and floor, so that a drift of the machine meets both."""
     with tempfile.TemporaryDirectory() as home:
-        print(f"medians of {RUNS} runs after {WARMUP}, floor and figure in turn")
-        for figure in _figures(home):
-            pairs = [(figure.floor(), figure.measure()) for _ in range(WARMUP + RUNS)][WARMUP:]
+        print(f"medians of {RUNS} runs (3 of long chains) after {WARMUP}, floor and figure in turn")
+        chain = Chain(Path(home))
+        for figure in _figures(home, chain):
+            pairs = [(figure.floor(), figure.measure()) for _ in range(WARMUP + figure.runs)][WARMUP:]
             floor = statistics.median(pair[0] for pair in pairs) * 1000
             value = statistics.median(pair[1] for pair in pairs) * 1000
             if figure.added:
@@ -110,7 +114,8 @@ def main() -> None:
             else:
                 ratio = statistics.median(pair[1] / pair[0] for pair in pairs)
                 verdict = f"{ratio:.2f} x of {figure.budget:g} x"
-            print(f"{figure.name:<36}{value:>7.0f} ms   {figure.floor_name:<22}{floor:>6.0f} ms   {verdict}")
+            print(f"{figure.name:<36}{value:>7.1f} ms   {figure.floor_name:<22}{floor:>7.1f} ms   {verdict}")
+        chain.close()
 
 
 if __name__ == "__main__":
