@@ -52,6 +52,8 @@ def _introduce(attempt: Attempt, journal: Journal, console: Console) -> None:
     console.say(attempt.quiz.title)
     for sentence in opening(attempt, journal.course):
         console.note(sentence)
+    if console.interactive:
+        console.note("Type the number of your answer. Ctrl+d leaves, and keeps the attempt for later.")
     if attempt.quiz.intro and not attempt.answers:
         console.say()
         console.markdown(attempt.quiz.intro)

@@ -51,7 +51,7 @@ class QuizScreen(Page):
         Binding("up", "move(-1)", "Move", key_display="↑↓", id="quiz.up"),
         Binding("down", "move(1)", "Down", show=False, id="quiz.down"),
         Binding("space", "choose_here", "Choose here", show=False, id="quiz.choose"),
-        Binding("enter", "submit", "Answer, go on", id="quiz.submit"),
+        Binding("enter", "submit", "Go on", id="quiz.submit"),
         Binding("a", "again", "Again", id="quiz.again"),
         Binding("l", "lesson", "Lesson", id="quiz.lesson"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="quiz.page-up"),
