@@ -182,3 +182,27 @@ def test_somebody_who_types_is_prompted_and_ctrl_d_ends_it(tmp_path: Path) -> No
     assert process.returncode == 0
     assert "Section 2 of 9" in out
     assert "[2/9] enter next, d run a demo, h help, q quit:" in err
+
+
+def test_ctrl_c_stops_the_demo_and_not_the_lesson(tmp_path: Path, course: Path) -> None:
+    path = next((course / "lessons").glob("01*.toml"))
+    endless = "print('begun', flush=True)\nwhile True: pass"
+    path.write_text(path.read_text().replace("print(answer.output_text)", endless, 1))
+    with subprocess.Popen(
+        [sys.executable, "-m", "academy", "open", LESSON, "--plain", "--course", str(course)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment(tmp_path / "home"),
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write("d\ny\n")
+        process.stdin.flush()
+        assert any(line == "begun\n" for line in process.stdout)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate("t\n", timeout=60)
+    assert process.returncode == 0
+    assert "You stopped it." in out
+    assert "(you are here)" in out

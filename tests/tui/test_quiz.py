@@ -299,7 +299,9 @@ async def test_a_file_that_stands_alone_is_taken_reloaded_and_left_for_the_hud(t
         await at.sees("Which of these are prime?", "3 [●]")
         path.write_text("broken")
         await at.press("f5")
-        await at.until(lambda: any("primes.toml:1" in each.message for each in at.app._notifications), "the problem")
+        await at.until(
+            lambda: any("primes.toml:1" in each.message for each in at.app._notifications), "the problem"
+        )
         await at.press("enter")
         await at.sees("PARTLY RIGHT")
         await at.press("escape")
