@@ -57,10 +57,12 @@ class Launched:
 def clean_environment(environ: Mapping[str, str], scratch: Path, mark: str) -> dict[str, str]:
     """What an interpreter starts with: no key, no proxy, no settings of Python, and a home of its own.
 
-    The home keeps a learner's ~/.netrc away, whose passwords HTTP clients send by themselves.
+    The home keeps a learner's ~/.netrc away, whose passwords HTTP clients send by themselves. A folder without
+    certificates spares every client 20 ms of loading the system's: what a cell talks to is on loopback, and HTTPS
+    to anywhere else is refused.
     """
     kept = {name: environ[name] for name in _KEPT if name in environ}
-    return {**kept, "HOME": str(scratch), "TERM": "dumb", MARK: mark}
+    return {**kept, "HOME": str(scratch), "TERM": "dumb", "SSL_CERT_DIR": str(scratch), MARK: mark}
 
 
 def launch(memory_bytes: int) -> Launched:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PYTHON = "Python"
 JAVASCRIPT = "JavaScript, not run here"
+_MOMENT = 0.05
 
 
 class Cell(Vertical, can_focus=True):
@@ -70,7 +71,14 @@ class Cell(Vertical, can_focus=True):
         if self.has_result:
             self.result.changed()
             self.result.display = sheet.used
-        elif sheet.used and not self._mounting:
+        elif sheet.running and sheet.transcript.empty:
+            # Most demos print at once, and then the page need be laid out but once.
+            self.set_timer(_MOMENT, self._bring_result)
+        else:
+            self._bring_result()
+
+    def _bring_result(self) -> None:
+        if self.desk.sheet(self.demo.id).used and not self.has_result and not self._mounting:
             self._mounting = True
             self.query_one(".cell-body").mount(self._result(asked=True))
 
