@@ -10,6 +10,8 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 
+# How token ids are packed: a prompt that comes as such an array is copied and not converted, id by id.
+ID = "I"
 SMALLEST = 1_024
 STEP = 128
 TTL_SECONDS = 600.0
@@ -56,7 +58,7 @@ class PrefixCache:
 
 
 def _blocks(scope: str, prompt: Sequence[int]) -> list[bytes]:
-    ids = array("I", prompt)
+    ids = array(ID, prompt)
     packed = memoryview(ids).cast("B")
     width = STEP * ids.itemsize
     running = hashlib.blake2b(hashlib.sha256(scope.encode("utf-8", "replace")).digest(), digest_size=16)

@@ -1,9 +1,11 @@
 """The context of a turn, items and token ids, remembered so that turn 500 of a chain costs what turn 1 costs."""
 
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from academy.sandbox.cache import ID
 from academy.sandbox.context import PROMPT_OVERHEAD, render
 from academy.sandbox.storage.turns import Item
 
@@ -15,7 +17,7 @@ class Context:
     """Items, oldest first, and the token ids that they add to a prompt."""
 
     items: tuple[Item, ...] = ()
-    tokens: tuple[int, ...] = ()
+    tokens: "array[int]" = field(default_factory=lambda: array(ID))
 
     def and_then(self, items: Sequence[Item]) -> "Context":
         """The same with more items behind it."""
@@ -23,7 +25,7 @@ class Context:
             return self
         # A rendered prompt is its head and then item after item: what is rendered once need not be again.
         added = render(None, items)[PROMPT_OVERHEAD:]
-        return Context((*self.items, *items), (*self.tokens, *added))
+        return Context((*self.items, *items), self.tokens + array(ID, added))
 
     def within(self, most: int, instructions: str | None) -> "Context":
         """The same without so many of its oldest items that the prompt has at most `most` tokens."""
@@ -34,9 +36,9 @@ class Context:
             dropped += 1
         return Context().and_then(self.items[dropped:]) if dropped else self
 
-    def prompt(self, instructions: str | None) -> list[int]:
+    def prompt(self, instructions: str | None) -> "array[int]":
         """The whole prompt, as `render` gives it."""
-        return [*render(instructions, ()), *self.tokens]
+        return array(ID, render(instructions, ())) + self.tokens
 
 
 class Contexts:

@@ -3,7 +3,6 @@
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
-from operator import is_
 from typing import Any
 
 from academy.sandbox.items import said
@@ -75,7 +74,7 @@ class Hearing:
 class Hearings:
     """The last few hearings, so that turn 500 of a chain hears one new turn and not 500. Thread-safe.
 
-    An item counts as heard only when it is the same object: who hands in items must not change them after.
+    What was heard is looked for by its last item, the same object: who hands in items must not change them after.
     """
 
     def __init__(self) -> None:
@@ -100,4 +99,4 @@ class Hearings:
 
 def _begins(items: Sequence[Item], heard: Sequence[Item]) -> bool:
     size = len(heard)
-    return size <= len(items) and heard[-1] is items[size - 1] and all(map(is_, heard, items))
+    return size <= len(items) and heard[-1] is items[size - 1] and tuple(items[:size]) == heard
