@@ -58,14 +58,20 @@ class Record:
         self._followers: list[Callable[[Exchange], None]] = []
 
     def append(self, make: Callable[[int], Exchange]) -> Exchange:
-        """Add what `make` builds from the next sequence number, and tell the followers."""
+        """Add what `make` builds from the next sequence number, and tell the followers.
+
+        A follower that raises is told nothing more: the answer that is on its way matters more.
+        """
         with self._lock:
             exchange = make(self._next)
             self._next += 1
             self._exchanges.append(exchange)
             followers = tuple(self._followers)
         for follower in followers:
-            follower(exchange)
+            try:
+                follower(exchange)
+            except Exception:
+                self._leave(follower)
         return exchange
 
     def mark(self) -> int:
@@ -83,9 +89,9 @@ class Record:
         with self._lock:
             self._followers.append(follower)
 
-        def stop() -> None:
-            with self._lock:
-                if follower in self._followers:
-                    self._followers.remove(follower)
+        return lambda: self._leave(follower)
 
-        return stop
+    def _leave(self, follower: Callable[[Exchange], None]) -> None:
+        with self._lock:
+            if follower in self._followers:
+                self._followers.remove(follower)

@@ -315,3 +315,21 @@ def test_the_parameters_are_those_of_the_sdk() -> None:
         *completion_create_params.CompletionCreateParamsBase.__annotations__,
         *completion_create_params.CompletionCreateParamsNonStreaming.__annotations__,
     }
+
+
+def test_a_follower_that_raises_costs_nobody_an_answer(sandbox: Sandbox, http: httpx2.Client) -> None:
+    told: list[str] = []
+
+    def broken(exchange: Exchange) -> None:
+        told.append(f"broken {exchange.client}")
+        raise RuntimeError("the screen is gone")
+
+    def sound(exchange: Exchange) -> None:
+        told.append(f"sound {exchange.client}")
+
+    stops = [sandbox.record.follow(broken), sandbox.record.follow(sound)]
+    answers = [http.post("/responses", json=HELLO) for _ in range(2)]
+    for stop in stops:
+        stop()
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert told == ["broken http", "sound http", "sound http"]
