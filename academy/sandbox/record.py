@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 AnsweredBy = Literal["built-in", "forward"]
 KEPT = 5_000
+KEPT_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,16 @@ class Exchange:
 
 
 class Record:
-    """A bounded, thread-safe list of exchanges that others can follow."""
+    """A bounded, thread-safe list of exchanges that others can follow.
+
+    The oldest go first, when there are more than KEPT or when their bodies had more than KEPT_BYTES on the wire.
+    The newest always stays.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._exchanges: deque[Exchange] = deque(maxlen=KEPT)
+        self._exchanges: deque[Exchange] = deque()
+        self._bytes = 0
         self._next = 1
         self._followers: list[Callable[[Exchange], None]] = []
 
@@ -66,6 +72,9 @@ class Record:
             exchange = make(self._next)
             self._next += 1
             self._exchanges.append(exchange)
+            self._bytes += _size(exchange)
+            while len(self._exchanges) > 1 and (len(self._exchanges) > KEPT or self._bytes > KEPT_BYTES):
+                self._bytes -= _size(self._exchanges.popleft())
             followers = tuple(self._followers)
         for follower in followers:
             try:
@@ -95,3 +104,7 @@ class Record:
         with self._lock:
             if follower in self._followers:
                 self._followers.remove(follower)
+
+
+def _size(exchange: Exchange) -> int:
+    return exchange.request_bytes + exchange.response_bytes
