@@ -139,7 +139,7 @@ def _limits() -> Finding:
     if system == "Linux":
         return Finding("demo limits", "ok", "time, memory, output; the whole process tree ends with its demo")
     if system == "Windows":
-        return Finding("demo limits", "note", "time and output; memory is not limited on Windows")
+        return Finding("demo limits", "note", "demos do not run on Windows; they do inside WSL")
     return Finding("demo limits", "note", "time and output; what leaves its process group lives on here")
 
 

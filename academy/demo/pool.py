@@ -1,6 +1,7 @@
 """Warm interpreters in reserve: nobody who runs a demo waits for `import openai`."""
 
 import asyncio
+import os
 
 from academy.demo.interpreter import Interpreter, InterpreterError
 from academy.demo.run import Limits
@@ -74,6 +75,8 @@ class Pool:
         return asyncio.create_task(self._started(), name="warm interpreter")
 
     async def _started(self) -> Interpreter:
+        if os.name == "nt":  # no fork, no process groups: nothing could be taken down with its tree
+            raise InterpreterError("demos need Linux or macOS; on Windows run academy inside WSL")
         try:
             interpreter = await Interpreter.start(self._limits)
         except OSError as error:

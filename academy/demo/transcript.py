@@ -80,7 +80,7 @@ def ledger(turns: Sequence["Turn"]) -> Iterator[str]:
     if not turns:
         yield "no turn was answered"
         return
-    longest = max(turn.input_tokens + turn.output_tokens for turn in turns)
+    longest = max(1, *(turn.input_tokens + turn.output_tokens for turn in turns))
     for number, turn in enumerate(turns, start=1):
         fresh = turn.input_tokens - turn.cached_tokens
         bar = "".join(
@@ -91,12 +91,10 @@ def ledger(turns: Sequence["Turn"]) -> Iterator[str]:
             f"turn {number}: {turn.input_tokens} in, {turn.cached_tokens} cached, {turn.output_tokens} out"
             f"  {bar}"
         )
-        sent = f"{turn.request_bytes} bytes" + _tokens(turn.sent_tokens)
-        yield f"  you sent {sent}; re-sending the history by hand{_tokens(turn.resent_tokens)}"
+        yield (
+            f"  you sent {turn.sent_tokens} tokens, {turn.request_bytes} bytes;"
+            f" with the history by hand it would have been {turn.resent_tokens} tokens"
+        )
     read = sum(turn.input_tokens for turn in turns)
-    sent_tokens = sum(turn.sent_tokens or 0 for turn in turns)
+    sent_tokens = sum(turn.sent_tokens for turn in turns)
     yield f"in all: {read} tokens read and billed, {sent_tokens} tokens sent by you"
-
-
-def _tokens(count: int | None) -> str:
-    return "" if count is None else f" ({count} tokens)"

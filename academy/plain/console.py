@@ -32,7 +32,8 @@ class Console:
         self.err = err or sys.stderr
         for stream in (self.source, self.out, self.err):
             # What the stream's encoding lacks becomes a question mark, never an error in mid-sentence.
-            if isinstance(stream, TextIOWrapper):
+            # A stream that has been read from takes no new setting, and a second console needs none.
+            if isinstance(stream, TextIOWrapper) and stream.errors != "replace":
                 stream.reconfigure(errors="replace")
         self.interactive = self.source.isatty()
         self._width = min(_WIDEST, shutil.get_terminal_size().columns) if self.out.isatty() else 0
