@@ -40,7 +40,8 @@ def main(argv: Sequence[str]) -> None:
         signal.signal(number, _noted)
     processes.adopt_orphans()
     fcntl.fcntl(int(report), fcntl.F_SETFD, fcntl.FD_CLOEXEC)
-    child = _start(command, int(control), int(memory_bytes))
+    os.mkdir(scratch, 0o700)  # noqa: PTH102 - no pathlib in here
+    child = _start(command, int(control), int(memory_bytes), scratch)
     _Guard(child, int(report), wake, int(memory_bytes)).watch()
     _remove(scratch)
 
@@ -49,8 +50,8 @@ def _noted(_number: int, _frame: object) -> None:
     """Do nothing: the signal's number arrives through the wake-up pipe."""
 
 
-def _start(command: list[str], control: int, memory_bytes: int) -> int:
-    """Fork the interpreter into a session of its own; it gets the control socket and the output."""
+def _start(command: list[str], control: int, memory_bytes: int, scratch: str) -> int:
+    """Fork the interpreter into a session and folder of its own; it gets the control socket and the output."""
     guard = os.getpid()
     child = os.fork()
     if child == 0:
@@ -60,6 +61,7 @@ def _start(command: list[str], control: int, memory_bytes: int) -> int:
             if os.getppid() != guard:
                 os._exit(1)
             _limit(memory_bytes)
+            os.chdir(scratch)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             os.execv(command[0], command)  # noqa: S606
         finally:

@@ -69,8 +69,8 @@ def launch(memory_bytes: int) -> Launched:
     """Start a guard, which starts the interpreter; OSError when the system has no process or descriptor left."""
     mark = secrets.token_hex(8)
     with contextlib.ExitStack() as undo, contextlib.ExitStack() as theirs:
-        scratch = Path(tempfile.mkdtemp(prefix="academy-demo-"))
-        undo.callback(shutil.rmtree, scratch, ignore_errors=True)
+        # The guard makes it: a program that is killed in here leaves no folder behind.
+        scratch = Path(tempfile.gettempdir(), f"academy-demo-{mark}")
         control, control_theirs = socket.socketpair()
         undo.callback(control.close)
         theirs.callback(control_theirs.close)
@@ -90,7 +90,7 @@ def launch(memory_bytes: int) -> Launched:
             stdout=stdout_theirs,
             stderr=stderr_theirs,
             pass_fds=(control_theirs.fileno(), report_theirs),
-            cwd=scratch,
+            cwd=scratch.parent,
             env=clean_environment(os.environ, scratch, mark),
             start_new_session=True,
         )
