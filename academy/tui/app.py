@@ -5,9 +5,13 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual._context import active_message_pump
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from academy.log.error import LogError
@@ -225,9 +229,18 @@ class AcademyApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End the app without a traceback: whoever started it says what happened (`failed`)."""
+        if isinstance(failure.cause(error), NoMatches) and any(
+            node._pruning for node in (*self.screen_stack, *_within(active_message_pump.get()))
+        ):
+            return  # a page that is left while it is being filled in finds its parts gone, and nobody sees it
         self.failed = self.failed or failure.cause(error)
         self._return_code = 1
         if self._exception is None:  # what tests through a pilot raise
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+
+def _within(pump: MessagePump) -> list[DOMNode]:
+    """What works on a message, with all that it is part of."""
+    return list(pump.ancestors_with_self) if isinstance(pump, DOMNode) else []
