@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.dom import DOMNode
 
 from academy.progress.fold import STREAK_OPTION
 from academy.tui import keys, themes
 
 if TYPE_CHECKING:
     from academy.tui.app import AcademyApp
+
+
+_ROOMS = {"lesson", "quiz"}
+_MOVING = {"up", "down", "home", "end", "pageup", "pagedown", "space", "enter"}
+_DIGITS = set("123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,8 @@ class Everything(Offers):
     """What can be done from everywhere, then every place."""
 
     def commands(self, app: "AcademyApp") -> Iterator[Command]:
-        """HUD, continue, looks, streak, reload, help, keys, quit; and the places."""
+        """What can be done here; HUD, continue, looks, streak, reload, help, keys, quit; and the places."""
+        yield from _here(app)
         yield Command("HUD", "the sequences, your level, the way on", app.to_hud)
         yield Command("Continue", "to the section where reading stopped", app.continue_reading)
         for name, look in themes.NAMES.items():
@@ -81,6 +88,22 @@ class Places(Offers):
     def commands(self, app: "AcademyApp") -> Iterator[Command]:
         """Each sequence with its sections, each verification."""
         yield from _places(app)
+
+
+def _here(app: "AcademyApp") -> Iterator[Command]:
+    """What the keys of a lesson or quiz do on the page that is shown; moving about is for the keys alone."""
+    page = app.page
+    if page is None:
+        return
+    for node, binding, enabled, _ in page.active_bindings.values():
+        room = (binding.id or "").partition(".")[0]
+        if enabled and room in _ROOMS and binding.key not in _MOVING and binding.key not in _DIGITS:
+            about = f"here, the same as {app.get_key_display(binding)}"
+            yield Command(binding.description, about, partial(_act, app, binding.action, node))
+
+
+async def _act(app: "AcademyApp", action: str, node: DOMNode) -> None:
+    await app.run_action(action, default_namespace=node)
 
 
 def _places(app: "AcademyApp") -> Iterator[Command]:

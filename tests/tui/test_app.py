@@ -47,6 +47,17 @@ async def test_the_palette_goes_to_a_quiz_and_back_to_the_hud(tmp_path: Path) ->
         await stage.until(lambda: isinstance(stage.app.page, HudScreen), "the HUD")
 
 
+async def test_the_palette_does_what_keys_do_on_the_page(tmp_path: Path) -> None:
+    async with opened(tmp_path, two_lessons(tmp_path / "course"), size=(100, 40)) as stage:
+        stage.app.open_lesson("beta")
+        await stage.sees("[ ABORT TO HUD ]")
+        await choose(stage, "Next")
+        await stage.until(lambda: getattr(stage.app.page, "at", 0) == 1, "the second section")
+        await stage.press("ctrl+p")
+        await stage.sees("Real API, or back", "here, the same as a")
+        assert "Cursor" not in stage.text
+
+
 async def test_slash_searches_places_alone(tmp_path: Path) -> None:
     async with opened(tmp_path, two_lessons(tmp_path / "course"), size=(100, 40)) as stage:
         await stage.press("slash")
