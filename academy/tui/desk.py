@@ -159,10 +159,16 @@ class Desk:
             from academy.sandbox.seen import seen  # noqa: PLC0415 - only the real API needs it
 
             return seen(self.chain(demo_id))
-        from academy.sandbox.state import State  # noqa: PLC0415
+        from academy.sandbox import SandboxError, State  # noqa: PLC0415
 
         sandbox = self.session.sandbox
-        return State() if sandbox is None else await asyncio.to_thread(sandbox.state)
+        if sandbox is None:
+            return State()
+        try:
+            return await asyncio.to_thread(sandbox.state)
+        except SandboxError as error:
+            self.told(f"{error.message}; {error.remedy}.")
+            return State()
 
     def _chain(self, demo_id: str) -> "tuple[Exchange, ...]":
         return self._notebook.exchanges(demo_id) if self._notebook is not None else ()

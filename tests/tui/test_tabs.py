@@ -103,3 +103,16 @@ async def test_tabs_stand_beside_the_code_where_there_is_room(
         result = there.cell("first").result.region
         assert (result.x >= code.right) is beside
         assert (result.y >= code.bottom) is not beside
+
+
+async def test_a_store_that_fails_is_a_sentence_and_not_the_end(tmp_path: Path) -> None:
+    async with stage(tmp_path, section="code", size=TALL) as there:
+        await there.press("d")
+        await there.ran("first")
+        sandbox = there.app.session.sandbox
+        assert sandbox is not None
+        sandbox.stop()
+        await there.press("t")
+        await there.sees("the sandbox is not running")
+        await there.press("o")
+        await there.sees("first says")
