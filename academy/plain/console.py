@@ -74,7 +74,11 @@ class Console:
         if self.interactive:
             self.err.write(f"{harmless(prompt)} ")
             self.err.flush()
-        line = self.source.readline()
+        try:
+            line = self.source.readline()
+        except KeyboardInterrupt:
+            self.note("")
+            raise
         if not line and self.interactive:
             self.note("")
         return line.strip() if line else None

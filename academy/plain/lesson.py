@@ -110,7 +110,8 @@ class Reading:
             self.at = at
             self._show()
         elif at == len(self.lesson.section):
-            self._console.note("That was the last section. v takes the verification, q quits.")
+            verify = "v takes the verification, " if self._journal.course.quiz_of(self.lesson) else ""
+            self._console.note(f"That was the last section. {verify}q quits.")
         else:
             self._console.note(f"The sections go from 1 to {len(self.lesson.section)}.")
 

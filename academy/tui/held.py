@@ -21,8 +21,8 @@ class HeldKey:
         self._last = float("-inf")
         self._here = float("-inf")
 
-    def something_new(self) -> None:
-        """What is on the screen has changed; a press of before is no reason to call the next one held."""
+    def acted(self) -> None:
+        """The last press did something; it alone is no reason to call the next one held."""
         self._here = float("-inf")
 
     def press(self, now: float) -> Press:

@@ -58,10 +58,6 @@ class Sitting:
         given = frozenset(attempt.answers.get(self.question.id, ()))
         return replace(self, attempt=attempt, feedback=True, overtaken=given != self.chosen)
 
-    def go_on(self) -> "Sitting":
-        """From feedback to what comes next."""
-        return Sitting.begin(self.attempt) if self.feedback else self
-
     def over(self, quiz: Quiz) -> "Sitting":
         """The same moment over a quiz whose file has changed; what is gone from it is let go of."""
         attempt = replace(self.attempt, quiz=quiz)

@@ -1,6 +1,7 @@
 """`academy quiz --plain` as scripts use it: real processes, answers through a pipe."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import test_whole_way
 from tests.cli.academy_process import academy, environment
+from tests.terminal import Terminal, needs_tmux
 
 QUIZ = "persistent-multi-turn-state"
 RIGHT = "2\n2\n4\n"
@@ -52,7 +55,7 @@ id = "false"
 text = "False"
 correct = true
 feedback = "Yes."
-""".replace("", "")
+"""
 
 
 def last_line(done: subprocess.CompletedProcess[str]) -> str:
@@ -117,6 +120,43 @@ def test_an_answer_whose_feedback_was_read_outlives_a_kill(tmp_path: Path) -> No
         assert f"{answered} of 3 answered already" in exported.stderr
     done = academy(tmp_path, "quiz", QUIZ, "--plain", stdin="4\n")
     assert last_line(done) == "SCORE 3/3 +300 XP"
+
+
+@needs_tmux
+def test_at_a_terminal_lines_are_prompted_for_and_both_ways_out_keep_the_attempt(tmp_path: Path) -> None:
+    words = [*test_whole_way.ACADEMY, "quiz", QUIZ, "--plain"]
+    with Terminal(tmp_path, test_whole_way.environment(tmp_path / "home"), columns=60, rows=40) as terminal:
+        terminal.run(words)
+        terminal.wait_for("Ctrl+d leaves, and keeps the attempt", "QUERY 1 // 3", "Your answer:")
+        terminal.press("2", "Enter")
+        terminal.wait_for("QUERY 2 // 3", "Your answer:")
+        terminal.press("C-c")
+        assert "\nended-130" in terminal.wait_for("ended-130")
+        terminal.run(words)
+        terminal.wait_for("1 of 3 answered already", "QUERY 2 // 3", "Your answer:")
+        terminal.press("C-d")
+        terminal.wait_for("Kept for later, 1 of 3 answered.", "ended-0")
+    done = academy(tmp_path / "home", "quiz", QUIZ, "--plain", stdin="2\n4\n")
+    assert last_line(done) == "SCORE 3/3 +300 XP"
+
+
+@needs_tmux
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_lone_file_on_the_screen_goes_on_after_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "alone.toml"
+    path.write_text(ALONE)
+    words = [*test_whole_way.ACADEMY, "quiz", str(path)]
+    with Terminal(tmp_path, test_whole_way.environment(tmp_path / "home"), columns=60, rows=20) as terminal:
+        terminal.run(words)
+        terminal.wait_for("QUERY 1 // 2", "pays no XP", "[ ANSWER ]")
+        terminal.press("1", "3", "Enter")
+        terminal.wait_for("RIGHT.", "[ GO ON ]")
+        os.kill(terminal.program(), signal.SIGKILL)
+        terminal.wait_for("ended-137")
+        terminal.run([*words, "--plain"])
+        terminal.wait_for("1 of 2 answered already", "QUERY 2 // 2", "Your answer:")
+        terminal.press("2", "Enter")
+        terminal.wait_for("SCORE 2/2 +0 XP", "ended-0")
 
 
 def test_a_file_that_stands_alone_pays_nothing(tmp_path: Path) -> None:

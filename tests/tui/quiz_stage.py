@@ -15,7 +15,7 @@ from academy.tui.app import AcademyApp, Start
 from academy.tui.session import Session
 
 QUIZ = "persistent-multi-turn-state"
-TURNS = 500
+TURNS = 2000
 
 
 class Stage:

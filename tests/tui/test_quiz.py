@@ -7,12 +7,14 @@ import pytest
 from textual import events
 
 from academy.progress.facts import ANSWERED, STARTED
+from academy.tui.held import QUIET
 from academy.tui.screens.quiz import QuizScreen
 from academy.tui.widgets.option_row import OptionRow
 from academy.tui.widgets.question_page import QuestionPage
 from tests.tui.quiz_stage import QUIZ, Stage, stage
 
 COURSE = Path(__file__).parents[2]
+LONG_ENOUGH = 3 * QUIET  # for a press that was not held to go on
 SEVERAL = """
 id = "primes"
 title = "Primes"
@@ -68,6 +70,14 @@ def answers(at: Stage) -> int:
     return sum(event.kind == ANSWERED for event in at.journal.log.events())
 
 
+def come(at: Stage, *keys: str) -> None:
+    """Send keys all at once, as a terminal does with what is pasted or held down."""
+    for name in keys:
+        key = events.Key(name, name if len(name) == 1 else None)
+        key.set_sender(at.app)
+        at.app.post_message(key)
+
+
 async def take(at: Stage, *numbers: int) -> None:
     for query, number in enumerate(numbers, 1):
         await at.sees(f"QUERY {query} // 3", "[ ANSWER ]")
@@ -102,8 +112,8 @@ async def test_nothing_goes_on_by_itself_and_a_held_enter_does_not_either(tmp_pa
         await at.sees("QUERY 1 // 3")
         await at.answer(1)
         await at.sees("NOT RIGHT.")
-        await at.press(*["enter"] * 40)
-        await at.pilot.pause(0.4)
+        come(at, *["enter"] * 40)
+        await at.pilot.pause(LONG_ENOUGH)
         assert "NOT RIGHT." in at.text
         await at.go_on("QUERY 2 // 3")
         assert answers(at) == 1
@@ -112,19 +122,11 @@ async def test_nothing_goes_on_by_itself_and_a_held_enter_does_not_either(tmp_pa
 async def test_keys_that_were_pasted_answer_no_more_than_one_question(tmp_path: Path) -> None:
     async with stage(tmp_path) as at:
         await at.sees("QUERY 1 // 3")
-        for key in ("2", "enter", "2", "enter", "4", "enter"):
-            at.app.post_message(_key(at, key))
+        come(at, "2", "enter", "2", "enter", "4", "enter")
         await at.sees("RIGHT.")
-        await at.pilot.pause(0.4)
+        await at.pilot.pause(LONG_ENOUGH)
         assert "QUERY 1 // 3" in at.text
         assert answers(at) == 1
-
-
-def _key(at: Stage, name: str) -> events.Key:
-    character = name if len(name) == 1 else None
-    key = events.Key(name, character)
-    key.set_sender(at.app)
-    return key
 
 
 async def test_enter_without_a_choice_asks_for_one(tmp_path: Path) -> None:
@@ -211,6 +213,7 @@ async def test_the_first_way_is_taken_by_enter_and_others_by_arrows(tmp_path: Pa
     async with stage(tmp_path) as at:
         await take(at, 2, 2, 4)
         await at.sees("▸ esc [ ABORT TO HUD ]")
+        assert "Choose" not in at.text
         await at.press("down", "enter")
         await at.until(lambda: at.progress.last is not None, "the lesson")
 

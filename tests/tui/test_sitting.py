@@ -44,7 +44,9 @@ def sittings(draw: st.DrawFn) -> Sitting:
 def walk(sitting: Sitting, step: int) -> Sitting:
     if step == 0 and sitting.ready:
         return sitting.answered(sitting.attempt.answer(sitting.chosen))
-    return sitting.go_on() if step == -3 else sitting.move(1 if step == -1 else -1)
+    if step == -3:
+        return Sitting.begin(sitting.attempt) if sitting.feedback else sitting
+    return sitting.move(1 if step == -1 else -1)
 
 
 @given(sittings())
@@ -88,7 +90,7 @@ def test_a_changed_file_never_leaves_a_moment_that_cannot_be(sitting: Sitting, d
 def test_a_held_key_never_goes_on_while_it_repeats(gaps: list[float]) -> None:
     key, now = HeldKey(), 100.0
     key.press(now)
-    key.something_new()
+    key.acted()
     judged = []
     for gap in gaps:
         now += gap
@@ -101,5 +103,5 @@ def test_a_held_key_never_goes_on_while_it_repeats(gaps: list[float]) -> None:
 def test_a_press_of_its_own_goes_on(gap: float) -> None:
     key = HeldKey()
     key.press(100.0)
-    key.something_new()
+    key.acted()
     assert key.press(100.0 + gap) == ("at once" if gap >= CALM else "wait")

@@ -91,7 +91,9 @@ class QuizScreen(Page):
             over = self.award is not None
             return over and (action == "again" or self.lesson_id is not None)
         if action == "choose":
-            return self.award is not None or not (self.sitting and self.sitting.feedback)
+            if self.award is not None:
+                return any(results.links for results in self.query(ResultPage))
+            return not (self.sitting and self.sitting.feedback)
         return super().check_action(action, parameters)
 
     def action_choose(self, number: int) -> None:
@@ -181,12 +183,14 @@ class QuizScreen(Page):
         if self.sitting is None:
             self._begin()
         elif self.sitting.ready:
+            self._enter.acted()
             self.run_worker(self._submit(self.sitting), group="log")
         else:
             self._show(self.sitting, asked=True)
 
     def _go_on(self) -> None:
         self._waiting = None
+        self._enter.acted()
         results = self.query(ResultPage)
         if results:
             way = results.first().ways[results.first().at]
@@ -213,7 +217,6 @@ class QuizScreen(Page):
         except LogError as error:
             self._show(sitting, trouble=f"Your answer was not kept. {error} Press enter to try again.")
         else:
-            self._enter.something_new()
             self._show(sitting.answered(attempt))
             self._show_place()
 
@@ -232,7 +235,6 @@ class QuizScreen(Page):
                 self._say(f"Your score was not kept. {error} Your answers are: press enter to try again.")
                 return
         self.sitting = sitting
-        self._enter.something_new()
         await self._show_page(notes)
 
     async def _show_page(self, notes: tuple[str, ...]) -> None:
