@@ -45,9 +45,9 @@ class Terminal:
 
     def run(self, command: Sequence[str]) -> None:
         """Start a command as if typed, with our environment."""
-        words = " ".join(
-            f"'{word}'" for word in ["env", *(f"{k}={v}" for k, v in self._env.items()), *command]
-        )
+        # Not the size that pytest has put into our environment: the window has its own.
+        clean = ["env", "-u", "COLUMNS", "-u", "LINES", *(f"{k}={v}" for k, v in self._env.items())]
+        words = " ".join(f"'{word}'" for word in [*clean, *command])
         self._tmux("send-keys", "-t", "t", "-l", f"clear; {words}; echo ended-$?")
         self.press("Enter")
 

@@ -21,7 +21,7 @@ def harmless(text: str) -> str:
 class Console:
     """stdout for what is read, stderr for what is said beside it, stdin for answers.
 
-    On a terminal paragraphs are folded to its width; elsewhere a paragraph is one line.
+    On a terminal paragraphs are folded to the width that it has by then; elsewhere a paragraph is one line.
     """
 
     def __init__(
@@ -36,12 +36,11 @@ class Console:
             if isinstance(stream, TextIOWrapper) and stream.errors != "replace":
                 stream.reconfigure(errors="replace")
         self.interactive = self.source.isatty()
-        self._width = min(_WIDEST, shutil.get_terminal_size().columns) if self.out.isatty() else 0
 
     def say(self, text: str = "", lead: str = "") -> None:
         """Write a paragraph, `lead` before its first line and as much room before the others."""
         for line in harmless(text).split("\n"):
-            self._write(self._folded(line, lead))
+            self._write(self._folded(line, lead) if self.out.isatty() else lead + line)
             lead = " " * len(lead)
 
     def verbatim(self, text: str, lead: str = "") -> None:
@@ -66,7 +65,9 @@ class Console:
 
     def note(self, text: str) -> None:
         """Say something beside the data."""
-        self.err.write(f"{harmless(text)}\n")
+        lines = harmless(text).split("\n")
+        said = [self._folded(line) for line in lines] if self.err.isatty() else lines
+        self.err.write("\n".join(said) + "\n")
         self.err.flush()
 
     def ask(self, prompt: str) -> str | None:
@@ -87,12 +88,10 @@ class Console:
         self.out.write(f"{text.rstrip()}\n")
         self.out.flush()
 
-    def _folded(self, line: str, lead: str) -> str:
-        if not self._width:
-            return lead + line
+    def _folded(self, line: str, lead: str = "") -> str:
         return textwrap.fill(
             line,
-            max(self._width, len(lead) + 20),
+            max(min(_WIDEST, shutil.get_terminal_size().columns), len(lead) + 20),
             initial_indent=lead,
             subsequent_indent=" " * len(lead),
             break_long_words=False,
