@@ -154,7 +154,7 @@ class Desk:
         return (*earlier, *own)
 
     async def state(self, demo_id: str) -> "State":
-        """What the server holds now; over the real API, what was seen of it."""
+        """What the server holds now; over the real API, what was seen of it. SandboxUnavailableError."""
         if self.sheet(demo_id).real:
             from academy.sandbox.seen import seen  # noqa: PLC0415 - only the real API needs it
 
@@ -167,8 +167,7 @@ class Desk:
         try:
             return await asyncio.to_thread(sandbox.state)
         except SandboxError as error:
-            self.told(f"{error.message}; {error.remedy}.")
-            return State()
+            raise SandboxUnavailableError(f"{error.message}; {error.remedy}.") from error
 
     def _chain(self, demo_id: str) -> "tuple[Exchange, ...]":
         return self._notebook.exchanges(demo_id) if self._notebook is not None else ()

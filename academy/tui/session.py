@@ -26,7 +26,7 @@ NO_COURSE = Name(id="none", title="No course")
 
 
 class SandboxUnavailableError(Exception):
-    """The sandbox or its interpreters could not be started; says why in a sentence."""
+    """The sandbox or its interpreters could not be started, or fail now; says why in a sentence."""
 
 
 class Session:

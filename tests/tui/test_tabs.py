@@ -113,6 +113,8 @@ async def test_a_store_that_fails_is_a_sentence_and_not_the_end(tmp_path: Path) 
         assert sandbox is not None
         sandbox.stop()
         await there.press("t")
-        await there.sees("the sandbox is not running")
+        await there.sees("the sandbox is not running; start it first.")
+        assert "Nothing is stored" not in there.text
+        assert not there.app._notifications
         await there.press("o")
         await there.sees("first says")

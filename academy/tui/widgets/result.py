@@ -11,11 +11,13 @@ from textual.widgets import Static
 
 from academy.tui.desk import Desk, Sheet, Tab
 from academy.tui.present.ledger_lines import ledger_lines
+from academy.tui.present.node import Node
 from academy.tui.present.output import before_lines, origin, output_lines
 from academy.tui.present.state_tree import ids_of, state_tree
 from academy.tui.present.verdict import verdict
 from academy.tui.present.wire import wire
 from academy.tui.present.words import Piece
+from academy.tui.session import SandboxUnavailableError
 from academy.tui.widgets.fold_tree import FoldTree
 from academy.tui.widgets.paint import paint, paint_lines
 
@@ -155,9 +157,13 @@ class Result(Vertical):
             body.scroll_end(animate=False)
 
     async def _show_state(self) -> None:
-        state = await self.desk.state(self.demo_id)
+        try:
+            state = await self.desk.state(self.demo_id)
+            nodes = state_tree(state, ids_of(self.desk.chain(self.demo_id)))
+        except SandboxUnavailableError as error:
+            nodes = (Node("trouble", (Piece(str(error), "bad"),)),)
         for tree in self.query(FoldTree):
-            tree.show(state_tree(state, ids_of(self.desk.chain(self.demo_id))))
+            tree.show(nodes)
 
     def _show_ledger(self) -> None:
         from academy.sandbox.ledger import ledger  # noqa: PLC0415 - nobody reads a ledger before a run
