@@ -24,7 +24,7 @@ async def may_run(screen: "LessonScreen") -> bool:
     from academy.demo import trust  # noqa: PLC0415 - nothing of demos before the first picture
 
     session = screen.session
-    if not session.foreign or trust.trusted(session.journal.state.options, session.root):
+    if not session.foreign or trust.trusted(screen.progress.options, session.root):
         return True
     ask = Confirm("Somebody else's code", trust.question(session.root), yes="Run them", no="Only read")
     agreed = await screen.app.push_screen_wait(ask)

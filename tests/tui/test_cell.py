@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from academy.sandbox import Sandbox
 from academy.tui.screens.confirm import Confirm
@@ -96,6 +97,18 @@ async def test_escape_leaves_the_editor_and_only_then_the_lesson(tmp_path: Path)
         await there.until(lambda: not there.cell("first").editing, "reading again")
         assert there.lesson.page.section_id == "code"
         assert "ndv" in there.lesson.desk.edits()["first"]
+
+
+async def test_the_key_after_escape_is_none_of_the_text(tmp_path: Path) -> None:
+    async with stage(tmp_path, section="code") as there:
+        for language in ("-javascript", ""):
+            await there.press("e")
+            await there.until(lambda: there.cell("first").editing, "the editor")
+            for key in ("escape", "j"):
+                there.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await there.until(lambda: not there.cell("first").editing, "reading again")
+            await there.until(lambda: bool(there.cell("first").query(".cell-code")), "the code")
+            assert there.lesson.desk.edits() == {}, language
 
 
 async def test_ctrl_r_in_the_editor_runs_what_was_typed(tmp_path: Path) -> None:
@@ -196,6 +209,16 @@ async def test_a_strangers_demos_are_asked_for_once(tmp_path: Path) -> None:
     async with stage(tmp_path, section="code", foreign=True) as there:
         await there.press("d")
         await there.sees("first says resp_")
+
+
+async def test_a_stranger_is_asked_about_where_the_log_cannot_be_read(tmp_path: Path) -> None:
+    async with stage(tmp_path, section="code", foreign=True) as there:
+        there.app.session.journal.log.close()
+        await there.press("d")
+        await there.until(lambda: isinstance(there.app.screen, Confirm), "the question")
+        await there.press("y")
+        await there.sees("first says resp_")
+        assert not any("mistake of ours" in shown.message for shown in there.app._notifications)
 
 
 async def test_without_a_key_the_real_api_is_explained(tmp_path: Path) -> None:

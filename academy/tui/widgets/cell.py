@@ -1,5 +1,6 @@
 """A code cell: what a demo shows, its code, and (once it ran) what came of it."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast, get_args
 
@@ -15,6 +16,7 @@ from academy.tui.widgets.code_view import CodeView
 from academy.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
+    from academy.tui.app import AcademyApp
     from academy.tui.widgets.editor import Editor
     from academy.tui.widgets.result import Result
 
@@ -33,6 +35,7 @@ class Cell(Vertical, can_focus=True):
         self.keys = keys
         self._offers: tuple[bool, bool, bool] | None = None
         self._mounting = False
+        self._exchanging = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """Title, text, code, what can be done; then what came of it."""
@@ -125,14 +128,25 @@ class Cell(Vertical, can_focus=True):
         """What came of it."""
         return cast("Result", self.query_one(".result"))
 
+    def on_descendant_focus(self) -> None:
+        """The keys of the editor work now, or no longer."""
+        if self.editing:
+            self.refresh_actions()
+
+    def on_descendant_blur(self) -> None:
+        """The keys of the editor work now, or no longer."""
+        if self.editing:
+            self.refresh_actions()
+
     def refresh_actions(self) -> None:
         """Say again what can be done."""
         for actions in self.query(".cell-actions").results(Static):  # none before they are composed
             actions.update(self._actions())
 
     async def _exchange(self, code: Widget) -> None:
-        await self.query_one(".cell-left > .cell-code, .cell-left > .cell-editor").remove()
-        await self.query_one(".cell-left").mount(code, before=self.query_one(".cell-actions"))
+        async with self._exchanging:  # whoever leaves the editor may ask for the other language at once
+            await self.query_one(".cell-left > .cell-code, .cell-left > .cell-editor").remove()
+            await self.query_one(".cell-left").mount(code, before=self.query_one(".cell-actions"))
         if self.demo.javascript is not None:
             self.query_one(".cell-languages", Static).update(self._languages())
         self.refresh_actions()
@@ -162,7 +176,7 @@ class Cell(Vertical, can_focus=True):
     def _actions(self) -> Content:
         sheet = self.desk.sheet(self.demo.id)
         if self.editing:
-            return Content.styled("editing: escape leaves and keeps it, ctrl+r runs it", "$text-muted")
+            return Content.styled(f"editing: {self._ways_out()}", "$text-muted")
         offers = (
             [("stop", "Stop")]
             if sheet.running
@@ -176,6 +190,13 @@ class Cell(Vertical, can_focus=True):
         if sheet.edited is not None:
             parts.append(Content.styled("edited", "$text-warning"))
         return Content("  ").join(parts)
+
+    def _ways_out(self) -> str:
+        """How to leave the editor, with the keys that work while it has the focus."""
+        if not self.query_one(".cell-editor").has_focus:
+            return "what you type is kept"
+        app = cast("AcademyApp", self.app)
+        return f"{app.key_of('editor.leave')} leaves and keeps it, {app.key_of('editor.run')} runs it"
 
     def _offer(self, name: str, label: str) -> Content:
         key = self.keys.get(name, "") if self.current else ""

@@ -66,11 +66,15 @@ class Editor(TextArea):
 
     def action_leave(self) -> None:
         """Back to reading."""
-        self.post_message(self.Left(run=False))
+        self._leave(run=False)
 
     def action_run(self) -> None:
         """Back to reading, and run it."""
-        self.post_message(self.Left(run=True))
+        self._leave(run=True)
+
+    def _leave(self, *, run: bool) -> None:
+        self.screen.set_focus(None)  # at once: the next key is none of the text
+        self.post_message(self.Left(run=run))
 
     def _colour(self) -> None:
         self.register_theme(TextAreaTheme(name="academy", syntax_styles=self._styles()))
