@@ -6,20 +6,25 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from textual.actions import parse
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.dom import DOMNode
 
 from academy.progress.fold import STREAK_OPTION
 from academy.tui import keys, themes
+from academy.tui.widgets.claim_card import ClaimCard
+from academy.tui.widgets.prose import Prose
+from academy.tui.widgets.section_end import RelatedLink
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
     from academy.tui.app import AcademyApp
+    from academy.tui.screens.page import Page
 
 
-_ROOMS = {"lesson", "quiz"}
-_MOVING = {"up", "down", "home", "end", "pageup", "pagedown", "space", "enter"}
-_DIGITS = set("123456789")
+_ROOMS = {"lesson", "quiz", "editor"}  # what the HUD's keys do can be done from everywhere
+_MOVING = {"scroll", "move", "page", "choose", "choose_here", "submit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,13 @@ class Offers(Provider):
 
 
 class Everything(Offers):
-    """What can be done from everywhere, then every place."""
+    """What can be done on the page that is shown, what from everywhere, then every place."""
 
     def commands(self, app: "AcademyApp") -> Iterator[Command]:
         """What can be done here; HUD, continue, looks, streak, reload, help, keys, quit; and the places."""
-        yield from _here(app)
+        if app.page is not None:
+            yield from _here(app, app.page)
+            yield from _links(app, app.page)
         yield Command("HUD", "the sequences, your level, the way on", app.to_hud)
         yield Command("Continue", "to the section where reading stopped", app.continue_reading)
         for name, look in themes.NAMES.items():
@@ -76,7 +83,9 @@ class Everything(Offers):
             )
         yield Command("Help", "every key that works here", app.action_help)
         yield Command(
-            "Write keys.toml", f"a file to rebind keys with: {_shown(keys.path())}", partial(_write_keys, app)
+            "Write keys.toml",
+            f"a file to rebind keys with: {_unmarked(str(keys.path()))}",
+            partial(_write_keys, app),
         )
         yield Command("Quit", "everything is kept", app.exit)
         yield from _places(app)
@@ -90,20 +99,30 @@ class Places(Offers):
         yield from _places(app)
 
 
-def _here(app: "AcademyApp") -> Iterator[Command]:
-    """What the keys of a lesson or quiz do on the page that is shown; moving about is for the keys alone."""
-    page = app.page
-    if page is None:
-        return
+def _here(app: "AcademyApp", page: "Page") -> Iterator[Command]:
+    """What the keys of a lesson or quiz do on a page, whatever they are; moving about is for the keys alone."""
+    keys_of: dict[tuple[DOMNode, str, str], list[str]] = {}
     for node, binding, enabled, _ in page.active_bindings.values():
         room = (binding.id or "").partition(".")[0]
-        if enabled and room in _ROOMS and binding.key not in _MOVING and binding.key not in _DIGITS:
-            about = f"here, the same as {app.get_key_display(binding)}"
-            yield Command(binding.description, about, partial(_act, app, binding.action, node))
+        _, action, _ = parse(binding.action)
+        if enabled and room in _ROOMS and action not in _MOVING:
+            same = keys_of.setdefault((node, binding.action, binding.description), [])
+            same.append(app.get_key_display(binding))
+    for (node, action, name), same in keys_of.items():
+        about = f"here, the same as {_unmarked(', '.join(same))}"
+        yield Command(name, about, partial(app.run_action, action, node))
 
 
-async def _act(app: "AcademyApp", action: str, node: DOMNode) -> None:
-    await app.run_action(action, default_namespace=node)
+def _links(app: "AcademyApp", page: "Page") -> Iterator[Command]:
+    """The web addresses in what a page shows, in reading order: links are for the mouse, these for the keys."""
+    found: dict[str, None] = {}
+    for widget in page.walk_children():
+        if isinstance(widget, Prose | ClaimCard | RelatedLink):
+            found.update(dict.fromkeys(widget.addresses))
+    for address in found:
+        yield Command(
+            f"Open {address}", "a link on this page, in your browser", partial(app.open_url, address)
+        )
 
 
 def _places(app: "AcademyApp") -> Iterator[Command]:
@@ -154,6 +173,6 @@ def _write_keys(app: "AcademyApp") -> None:
         app.say(f"{file} was written. What you change in it holds from the next start on.")
 
 
-def _shown(path: object) -> str:
-    """A path where markup is read."""
-    return str(path).replace("[", "\\[")
+def _unmarked(text: str) -> str:
+    """A text for a place where markup is read."""
+    return text.replace("[", "\\[")

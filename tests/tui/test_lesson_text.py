@@ -14,7 +14,7 @@ from academy.sandbox.record import Exchange
 from academy.sandbox.state import ConversationView, ItemView, ResponseView, State
 from academy.tui.present.json_tree import json_node
 from academy.tui.present.ledger_lines import bar, dollars, ledger_lines
-from academy.tui.present.markdown import blocks
+from academy.tui.present.markdown import addresses, bare, blocks
 from academy.tui.present.node import Node
 from academy.tui.present.printable import one_line, printable
 from academy.tui.present.python_code import stretches
@@ -114,6 +114,21 @@ def test_colours_of_code_lie_inside_it_in_order(code: str) -> None:
     for part in stretches(code):
         assert at <= part.start < part.end <= len(code)
         at = part.end
+
+
+def test_only_what_says_that_it_is_an_address_is_a_link() -> None:
+    said = "See responses.py, www.b.org, a@b.org and https://a.org/x."
+    assert list(addresses(blocks(f"{said}\n\n|t|\n|-|\n|https://c.org|"))) == [
+        "https://a.org/x",
+        "https://c.org",
+    ]
+    assert "".join(each.text for each in bare(said)) == said
+    assert [each.link for each in bare(said) if each.link] == ["https://a.org/x"]
+
+
+@given(st.text(st.sampled_from("ab .,:/*_[]()<>\nhttps://x.org")))
+def test_a_source_keeps_every_character(source: str) -> None:
+    assert "".join(each.text for each in bare(source)) == source
 
 
 def test_code_is_coloured_by_what_it_is() -> None:

@@ -24,11 +24,9 @@ def stamp(claim: Claim) -> Words:
 
 
 def evidence(claim: Claim, lesson: Lesson) -> Words:
-    """Source, date verified, and what shows it."""
+    """The date verified, and what shows it."""
     words = (
-        Piece("Source: ", "dim"),
-        Piece(claim.source),
-        Piece("\nVerified: ", "dim"),
+        Piece("Verified: ", "dim"),
         Piece(claim.verified.isoformat()),
         Piece("\nEvidence: ", "dim"),
         Piece(EVIDENCE[claim.evidence]),

@@ -4,10 +4,10 @@ Textual's own Markdown widget makes a widget of every paragraph and loads styles
 hold; a page of a lesson needs less and must open at once. HTML stays the text that it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -101,9 +101,35 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(reader.blocks)
 
 
+def addresses(text: Sequence[Block]) -> Iterator[str]:
+    """The web addresses that blocks link to, in reading order."""
+    for block in text:
+        for said in (block.said, *(cell for row in block.rows for cell in row)):
+            yield from (stretch.link for stretch in said if stretch.link)
+
+
+def bare(text: str) -> tuple[Said, ...]:
+    """Plain text, its web addresses as links; nothing else in it is Markdown."""
+    said: list[Said] = []
+    at = 0
+    for found in _finder(_parser()).match(text) or ():
+        if found.url.startswith(WEB):
+            said += [Said(text[at : found.index]), Said(found.text, link=found.url)]
+            at = found.last_index
+    return (*said, Said(text[at:]))
+
+
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("gfm-like")
+    parser = MarkdownIt("gfm-like")
+    # Only what begins with http:// or https:// is an address: `responses.py` would be a site in Paraguay.
+    _finder(parser).set({"fuzzy_link": False, "fuzzy_email": False})
+    return parser
+
+
+def _finder(parser: MarkdownIt) -> Any:
+    """What finds bare addresses for a parser; it comes without types."""
+    return parser.linkify
 
 
 def _take(reader: _Reader, token: Token) -> None:

@@ -13,7 +13,6 @@ from academy.log.error import LogError
 from academy.progress.fold import LessonProgress
 from academy.tui.consent import may_run, switch_api
 from academy.tui.desk import Desk, Tab
-from academy.tui.present.markdown import WEB
 from academy.tui.screens.page import Page
 from academy.tui.widgets.cell import Cell
 from academy.tui.widgets.head import Head
@@ -48,8 +47,6 @@ class LessonScreen(Page):
             for key in SCROLL_KEYS
         ),
     ]
-
-    lesson_id: str
 
     def __init__(self, lesson_id: str, section_id: str | None = None) -> None:
         super().__init__()
@@ -150,11 +147,6 @@ class LessonScreen(Page):
         else:
             self.academy.open_quiz(quiz.id)
 
-    def action_open_link(self, url: str) -> None:
-        """Open a web address that stands in the text."""
-        if url.startswith(WEB):
-            self.app.open_url(url)
-
     def action_demo(self, what: str, demo_id: str = "") -> None:
         """Run, edit, stop, reset or restore the cell in view, or the one that was clicked."""
         self._in_turn(self._demo, what, demo_id)
@@ -212,8 +204,7 @@ class LessonScreen(Page):
     async def action_real_api(self) -> None:
         """Switch to the real API after an estimate and a question, or back."""
         cell = self.page.target()
-        first = next(iter(self.lesson.demos), None)
-        demo_id = cell.demo.id if cell is not None else first
+        demo_id = cell.demo.id if cell is not None else next(iter(self.lesson.demos), None)
         if demo_id is None:
             self.tell("This lesson has no demo to run.")
         else:
@@ -290,8 +281,7 @@ class LessonScreen(Page):
             return
         if lesson == self.page.lesson:
             return
-        section_id = self.page.section_id
-        at = self._number_of(section_id)
+        at = self._number_of(self.page.section_id)
         self.at = min(self.at, len(lesson.section) - 1) if at is None else at
         await self.page.show(self.at, scroll_y=self.page.scroll_y if at is not None else 0)
         self.call_after_refresh(self._mark_cell)
@@ -312,7 +302,7 @@ class LessonScreen(Page):
     def _sheet_changed(self, demo_id: str) -> None:
         if not self.is_mounted:
             return
-        cell = next((cell for cell in self.page.cells if cell.demo.id == demo_id), None)
+        cell = self._cell(demo_id)
         if cell is not None:
             cell.changed()
         sheet = self.desk.sheet(demo_id)

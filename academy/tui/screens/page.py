@@ -87,6 +87,13 @@ class Page(Screen[None], inherit_bindings=False):
     def progress_changed(self) -> None:
         """The learner changed something that pages show, such as the streak: show it."""
 
+    def action_open_link(self, url: str) -> None:
+        """Open a web address that stands in a text; what claims to be one and is not is left alone."""
+        from academy.tui.present.markdown import WEB  # noqa: PLC0415 - the HUD shows no Markdown
+
+        if url.startswith(WEB):
+            self.app.open_url(url)
+
     def action_abort(self) -> None:
         """Leave for the HUD; nothing is lost."""
         self.academy.to_hud()

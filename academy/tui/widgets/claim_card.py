@@ -7,8 +7,9 @@ from textual.widgets import Static
 
 from academy.course.models import Claim, Lesson
 from academy.tui.present.claim import evidence, stamp
+from academy.tui.present.markdown import bare
 from academy.tui.widgets.paint import click, paint
-from academy.tui.widgets.prose import Prose
+from academy.tui.widgets.prose import Prose, content
 
 
 class ClaimCard(Vertical):
@@ -19,11 +20,17 @@ class ClaimCard(Vertical):
         self.claim = claim
         self.lesson = lesson
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The web addresses in its source; those of the fact are the fact's."""
+        return tuple(said.link for said in bare(self.claim.source) if said.link)
+
     def compose(self) -> ComposeResult:
         """Verdict, what is said, what is so, how one knows."""
         yield Static(paint(stamp(self.claim)), markup=False)
         yield Prose(self.claim.fact, classes="claim-fact")
-        words = paint(evidence(self.claim, self.lesson))
+        source = Content.styled("Source: ", "$text-muted") + content(bare(self.claim.source))
+        words = Content.assemble(source, "\n", paint(evidence(self.claim, self.lesson)))
         if self.claim.proof is not None:
             words = Content.assemble(
                 words,

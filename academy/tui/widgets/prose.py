@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
-from academy.tui.present.markdown import Block, Said, blocks
+from academy.tui.present.markdown import Block, Said, addresses, blocks
 from academy.tui.widgets.code_view import coloured
 
 _NARROWEST = 8
@@ -21,6 +21,11 @@ class Prose(Widget):
         super().__init__(classes=classes)
         self._blocks = blocks(markdown)
         self._wrapped: tuple[int, Content] = (-1, Content(""))
+
+    @property
+    def addresses(self) -> Iterator[str]:
+        """The web addresses that it links to."""
+        return addresses(self._blocks)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         """As many lines as the text takes at a width."""

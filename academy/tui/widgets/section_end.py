@@ -42,6 +42,11 @@ class RelatedLink(Static, can_focus=True):
         super().__init__(title + about, classes="related-link", markup=False)
         self.link = link
 
+    @property
+    def addresses(self) -> tuple[str]:
+        """Where it leads."""
+        return (self.link.url,)
+
     def on_click(self) -> None:
         """Open it."""
         self.action_open()
