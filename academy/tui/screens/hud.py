@@ -103,9 +103,7 @@ class HudScreen(Page):
 
     def action_continue(self) -> None:
         """Go to the section where reading stopped."""
-        way = sequences.way_on(self.session.outline, self.progress)
-        if way is not None:
-            self.academy.open_lesson(way.lesson_id, way.section_id)
+        self.academy.continue_reading()
 
     def action_search(self) -> None:
         """Search the titles of sequences, sections and verifications."""

@@ -11,9 +11,7 @@ from textual.widgets.tree import TreeNode
 
 from academy.tui.present.node import Node
 from academy.tui.present.words import Tone, plain
-
-_TONES: Final[tuple[Tone, ...]] = ("strong", "dim", "good", "bad", "mild", "key", "text", "number", "mark")
-
+from academy.tui.widgets.paint import STYLES
 
 TOGGLE_STYLE: Final = Style.from_meta({"toggle": True})
 
@@ -21,7 +19,7 @@ TOGGLE_STYLE: Final = Style.from_meta({"toggle": True})
 class FoldTree(Tree[Node]):
     """Shows nodes; their children are made when they are unfolded for the first time."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"fold--{tone}" for tone in _TONES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"fold--{tone}" for tone in STYLES if tone != "plain"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "unfold", "Unfold", show=False, id="tree.unfold"),
         Binding("left", "fold", "Fold", show=False, id="tree.fold"),
